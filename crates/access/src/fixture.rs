@@ -1,0 +1,119 @@
+//! A commune with three officers, for the tests of this crate.
+
+use std::sync::{Arc, Mutex};
+
+use axum::extract::State;
+use base::{Actor, StaffId};
+use calendar::FrozenClock;
+use db::{Db, Tx};
+use jiff::Timestamp;
+use organisation::Organisation;
+use organisation::import::{Sources, parse};
+use testkit::Visitor;
+use web::{Gate, Locales, Routes, Settings, Site};
+
+use crate::{Access, Entry, Happening, Journal, Passwords, import_staff_accounts, routes};
+
+pub(crate) const OFFICER: &str = "binh.tt";
+pub(crate) const PASSWORD: &str = "hoa sữa tháng mười";
+
+/// Remembers what it is told.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Notebook(Arc<Mutex<Vec<(Happening, String)>>>);
+
+impl Notebook {
+    pub(crate) fn happenings(&self) -> Vec<Happening> {
+        self.0.lock().unwrap().iter().map(|(happening, _)| *happening).collect()
+    }
+
+    pub(crate) fn last(&self) -> (Happening, String) {
+        self.0.lock().unwrap().last().unwrap().clone()
+    }
+}
+
+impl Journal for Notebook {
+    fn enter(&self, _: &mut Tx<'_>, entry: &Entry<'_>) -> Result<(), db::Error> {
+        self.0.lock().unwrap().push((entry.happening, format!("{}|{}", entry.actor.name, entry.subject)));
+        Ok(())
+    }
+}
+
+pub(crate) fn now() -> Timestamp {
+    "2026-12-01T02:00:00Z".parse().unwrap()
+}
+
+pub(crate) struct Commune {
+    pub(crate) access: Access,
+    pub(crate) organisation: Organisation,
+    pub(crate) notebook: Notebook,
+}
+
+pub(crate) fn files(staff: &str) -> Sources {
+    let head = "login,name,agency_code,unit_code,office_code,post,roles,valid_to\n";
+    Sources {
+        agencies: "code,name,kind,parent_code,valid_from\nH49.60,UBND phường Bãi Cháy,commune_committee,,2025-07-01\n"
+            .into(),
+        units: "code,agency_code,name,kind\nMC,H49.60,Bộ phận Một cửa,one_stop\n".into(),
+        offices:
+            "code,agency_code,name,kind,address,phone\nBC,H49.60,Trung tâm PVHCC Bãi Cháy,commune_centre,Số 1,0203\n"
+                .into(),
+        staff: format!("{head}{staff}").into_bytes(),
+    }
+}
+
+pub(crate) const STAFF: &str = "binh.tt,Trần Thị Bình,H49.60,MC,BC,Công chức một cửa,counter_officer;specialist,
+cuong.lv,Lê Văn Cường,H49.60,MC,,Quản trị,administrator,
+dung.pt,Phạm Thị Dung,H49.60,MC,,Công chức,specialist,2026-11-30
+";
+
+pub(crate) async fn commune(db: Db) -> Commune {
+    let organisation = Organisation::load(db.clone()).await.unwrap();
+    let imported = organisation.import(parse(&files(STAFF)).unwrap(), now()).await.unwrap();
+    let notebook = Notebook::default();
+    let access = Access::new(db.clone(), organisation.clone(), Passwords::new().unwrap(), Arc::new(notebook.clone()));
+    let hash = access.hash_password(PASSWORD).await.unwrap();
+    let import = move |tx: &mut Tx<'_>| import_staff_accounts(tx, &imported.staff, &hash, now());
+    db.write::<_, _, db::Error>(import).await.unwrap();
+    Commune { access, organisation, notebook }
+}
+
+impl Commune {
+    pub(crate) fn staff(&self, login: &str) -> StaffId {
+        self.organisation.staff_by_login(login).unwrap().id
+    }
+}
+
+/// The commune behind its real middleware, with a clock that moves when told.
+pub(crate) struct House {
+    pub(crate) commune: Commune,
+    pub(crate) clock: FrozenClock,
+    pub(crate) site: Site,
+    _store: testkit::engines::Sqlite,
+}
+
+impl House {
+    pub(crate) async fn open() -> Self {
+        let store = testkit::sqlite();
+        let commune = commune(store.db.clone()).await;
+        let clock = FrozenClock::at(now());
+        let settings = Settings { secure_cookies: true, ..Settings::default() };
+        let locales = Locales::load(&[crate::LOCALE]).unwrap();
+        let identify = Arc::new(commune.access.clone());
+        let site = Site::new(store.db.clone(), Arc::new(clock.clone()), settings, locales, identify);
+        Self { commune, clock, site, _store: store }
+    }
+
+    /// Somebody with a browser of their own.
+    pub(crate) fn visitor(&self) -> Visitor {
+        let desk = Routes::new("access").get("access.desk", "/ban-lam-viec", Gate::Staff, who).with_state(());
+        let api = Routes::new("access").get("access.api", "/api/v1/ai", Gate::Token, who).with_state(());
+        let router = routes(self.commune.access.clone()).merge(desk).merge(api).into_router(self.site.clone());
+        Visitor::new(router)
+    }
+}
+
+/// Says who was let in.
+async fn who(State(()): State<()>, ctx: web::Context) -> Result<String, web::Error> {
+    let Actor { name, grants, .. } = ctx.signed_in()?;
+    Ok(format!("{name}: {}", grants.iter().map(|grant| grant.role.name()).collect::<Vec<_>>().join(" ")))
+}

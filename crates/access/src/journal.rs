@@ -1,0 +1,72 @@
+//! What happens to accounts and sessions, told to whoever keeps the audit log. The question is
+//! asked here and answered further right, so that this crate need not know the log.
+
+use std::net::IpAddr;
+
+use base::Actor;
+use db::Tx;
+use jiff::Timestamp;
+
+macro_rules! happenings {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
+        /// What happened.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Happening { $($(#[$doc])* $variant),+ }
+
+        impl Happening {
+            /// Everything that can happen.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The identifier stored in the log.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+happenings! {
+    /// Somebody signed in.
+    SignedIn = "access.signed_in",
+    /// A sign-in was refused: wrong password or nobody of that name.
+    SignInRefused = "access.sign_in_refused",
+    /// Somebody signed out.
+    SignedOut = "access.signed_out",
+    /// Somebody ended own sessions on other devices.
+    SessionsEnded = "access.sessions_ended",
+    /// Somebody changed the own password; other sessions ended with it.
+    PasswordChanged = "access.password_changed",
+    /// A citizen made an account.
+    Registered = "access.registered",
+    /// An account was made for an officer.
+    StaffAccountMade = "access.staff_account_made",
+    /// A bearer token was made.
+    TokenMade = "access.token_made",
+    /// A bearer token was withdrawn.
+    TokenRevoked = "access.token_revoked",
+}
+
+/// One thing that happened.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// What.
+    pub happening: Happening,
+    /// Who did it; for a refused sign-in the account that was tried, when there is one.
+    pub actor: &'a Actor,
+    /// When.
+    pub at: Timestamp,
+    /// From which network address.
+    pub client: Option<IpAddr>,
+    /// The name of a token or of an officer's account it was done to; empty otherwise.
+    pub subject: &'a str,
+}
+
+/// Keeps what happened, in the transaction in which it happened.
+pub trait Journal: Send + Sync {
+    /// Writes one entry.
+    ///
+    /// # Errors
+    /// Whatever the store refuses; then it did not happen either.
+    fn enter(&self, tx: &mut Tx<'_>, entry: &Entry<'_>) -> Result<(), db::Error>;
+}

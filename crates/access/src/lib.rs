@@ -1,0 +1,43 @@
+//! Accounts, sign-in, sessions, bearer tokens, and the table of who may do what
+//! (`organisation.md` §4; Nghị định 118/2025/NĐ-CP for the posts of a one-stop office).
+//!
+//! Citizens sign in with a telephone number or an e-mail address, officers with the name their
+//! agency gave them, both with a password for now. What somebody may do with one dossier is asked
+//! of [`permit`].
+//!
+//! Invariants:
+//! - only digests of session and bearer tokens are stored, and passwords only as Argon2id;
+//! - sign-in answers and takes the same time whether or not the login exists;
+//! - a grant is ended, never deleted, and counts only inside its term;
+//! - what happens to accounts and sessions is handed to a [`Journal`] in the same transaction.
+
+pub mod permit;
+
+mod access;
+mod account;
+mod attempt;
+mod device;
+#[cfg(test)]
+mod fixture;
+mod grant;
+mod identify;
+mod journal;
+mod login;
+mod page;
+mod password;
+mod session;
+mod store;
+mod token;
+
+pub use access::{Access, Opened, SignInError, Visit};
+pub use account::{AccountKind, CreateAccountError, NewCitizen, NewStaff, Profile, import_staff_accounts};
+pub use grant::{NewGrant, end_grant, grant, holders, read_scope};
+pub use journal::{Entry, Happening, Journal};
+pub use login::Login;
+pub use page::routes;
+pub use password::{PasswordFault, Passwords};
+pub use permit::{Action, Denied, Holder, Target, allowed, permit};
+pub use token::{CreateTokenError, NewToken, TokenRow};
+
+/// Sentences of the pages.
+pub const LOCALE: web::LocaleFiles = web::locale_files!("access");

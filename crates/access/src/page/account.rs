@@ -1,0 +1,158 @@
+//! `/tai-khoan`: who one is here, on which devices one is signed in, the password.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use base::{Actor, Grant, Scope};
+use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page, Sentence};
+
+use super::sign_in::{failed, left};
+use super::{fault_sentence, minutes};
+use crate::password::HashError;
+use crate::store::OpenSession;
+use crate::{Access, CreateAccountError, SignInError, device};
+
+#[derive(Template)]
+#[template(path = "account_desk.html")]
+pub(crate) struct DeskPage {
+    pub(crate) page: Page,
+    pub(crate) form: Fields,
+    pub(crate) view: View,
+}
+
+#[derive(Template)]
+#[template(path = "account_portal.html")]
+pub(crate) struct PortalPage {
+    pub(crate) page: Page,
+    pub(crate) form: Fields,
+    pub(crate) view: View,
+}
+
+pub(crate) struct View {
+    pub(crate) name: String,
+    /// What the officer is, and where.
+    pub(crate) roles: Vec<(String, String)>,
+    /// What the citizen told: label and value, numbers masked.
+    pub(crate) facts: Vec<(String, String)>,
+    pub(crate) devices: Vec<Device>,
+    pub(crate) password_min: usize,
+}
+
+pub(crate) struct Device {
+    pub(crate) session: String,
+    pub(crate) name: String,
+    pub(crate) opened: String,
+    pub(crate) seen: String,
+    pub(crate) is_here: bool,
+}
+
+pub(crate) async fn show(State(access): State<Access>, ctx: Context) -> Result<Response, Error> {
+    let page = ctx.page(Nav::Account);
+    let form = Fields::blank(&page);
+    draw(&access, &ctx, page, form).await
+}
+
+pub(crate) async fn end_session(State(access): State<Access>, ctx: Context, form: Form) -> Result<Response, Error> {
+    let (actor, session) = (ctx.signed_in()?, form.text("session"));
+    if !access.end_session(actor, &session, ctx.client(), ctx.now).await? {
+        return Err(Error::NotFound);
+    }
+    if ctx.session() == Some(session.as_str()) {
+        return Ok(left(&ctx, "/", "access-signed-out"));
+    }
+    Ok(ctx.redirect_noting("/tai-khoan", "access-session-ended"))
+}
+
+pub(crate) async fn end_others(State(access): State<Access>, ctx: Context, _form: Form) -> Result<Response, Error> {
+    let (actor, here) = (ctx.signed_in()?, ctx.session().unwrap_or_default());
+    access.end_other_sessions(actor, here, ctx.client(), ctx.now).await?;
+    Ok(ctx.redirect_noting("/tai-khoan", "access-sessions-ended"))
+}
+
+pub(crate) async fn change_password(State(access): State<Access>, ctx: Context, form: Form) -> Result<Response, Error> {
+    let (actor, here) = (ctx.signed_in()?, ctx.session().unwrap_or_default());
+    let (current, new) = (form.raw("current"), form.raw("new"));
+    let mut errors = FieldErrors::new();
+    for (field, value, key) in
+        [("current", current, "access-error-password-missing"), ("new", new, "access-error-password-new")]
+    {
+        if value.is_empty() {
+            errors.push(field, key);
+        }
+    }
+    if errors.is_empty() && new != form.raw("again") {
+        errors.push("again", "access-error-password-differs");
+    }
+    if errors.is_empty() {
+        match access.change_password(actor, here, current, new, ctx.now).await {
+            Ok(Ok(())) => return Ok(ctx.redirect_noting("/tai-khoan", "access-password-changed")),
+            Ok(Err(CreateAccountError::Password(fault))) => errors.push("new", fault_sentence(fault)),
+            Ok(Err(CreateAccountError::Hash(HashError::Busy))) => return Err(Error::Unavailable),
+            Ok(Err(refused)) => return Err(Error::internal(refused)),
+            Err(SignInError::Wrong) => errors.push("current", "access-error-password-current"),
+            Err(SignInError::Locked { seconds }) => {
+                errors.push("current", Sentence::new("access-error-locked").with("n", minutes(seconds)));
+            }
+            Err(error @ (SignInError::Hash(_) | SignInError::Store(_))) => return Err(failed(error)),
+        }
+    }
+    let page = ctx.page(Nav::Account);
+    let form = Fields::again(&page, &form, errors);
+    draw(&access, &ctx, page.with_errors(true), form).await
+}
+
+async fn draw(access: &Access, ctx: &Context, page: Page, form: Fields) -> Result<Response, Error> {
+    let actor = ctx.signed_in()?;
+    let sessions = access.sessions(actor.account, ctx.now).await?;
+    let view = View {
+        name: actor.name.clone(),
+        roles: if actor.is_staff() { roles(access, &page, actor) } else { Vec::new() },
+        facts: if actor.is_staff() { Vec::new() } else { facts(access, &page, actor).await? },
+        devices: sessions.into_iter().map(|session| device(&page, session, ctx.session())).collect(),
+        password_min: if actor.is_staff() { 10 } else { 8 },
+    };
+    let invalid = form.has_errors();
+    match (actor.is_staff(), invalid) {
+        (true, false) => web::html(DeskPage { page, form, view }),
+        (true, true) => web::html_invalid(DeskPage { page, form, view }),
+        (false, false) => web::html(PortalPage { page, form, view }),
+        (false, true) => web::html_invalid(PortalPage { page, form, view }),
+    }
+}
+
+fn roles(access: &Access, page: &Page, actor: &Actor) -> Vec<(String, String)> {
+    let role = |grant: &Grant| page.t(&format!("access-role-{}", grant.role.name().replace('_', "-")));
+    actor.grants.iter().map(|grant| (role(grant), place(access, page, grant.scope))).collect()
+}
+
+fn place(access: &Access, page: &Page, scope: Scope) -> String {
+    let organisation = &access.organisation;
+    let named = match scope {
+        Scope::Own => return page.t("access-scope-own"),
+        Scope::Province => return page.t("access-scope-province"),
+        Scope::Unit(id) => organisation.unit(id).map(|unit| unit.name.clone()),
+        Scope::Agency(id) => organisation.agency(id).map(|agency| agency.name.clone()),
+        Scope::Office(id) => organisation.office(id).map(|office| office.name.clone()),
+    };
+    named.unwrap_or_default()
+}
+
+async fn facts(access: &Access, page: &Page, actor: &Actor) -> Result<Vec<(String, String)>, Error> {
+    let Some(profile) = access.profile(actor.account).await? else { return Ok(Vec::new()) };
+    let known = [
+        ("access-phone", profile.phone.map(|phone| base::mask::phone(&phone))),
+        ("access-email", profile.email.map(|email| base::mask::email(&email))),
+        ("access-personal-id", profile.personal_id.map(|number| base::mask::personal_id(&number))),
+    ];
+    Ok(known.into_iter().filter_map(|(key, value)| Some((page.t(key), value?))).collect())
+}
+
+fn device(page: &Page, session: OpenSession, here: Option<&str>) -> Device {
+    Device {
+        name: device::short_name(&session.user_agent).unwrap_or_else(|| page.t("access-device-unknown")),
+        opened: page.moment(session.created_at),
+        seen: page.moment(session.seen_at),
+        is_here: here == Some(session.digest.as_str()),
+        session: session.digest,
+    }
+}

@@ -1,0 +1,132 @@
+//! `/dang-nhap` and `/dang-xuat`: one form for citizens and officers.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page, Sentence};
+
+use super::{SIGN_IN_LIMIT, landing, minutes};
+use crate::password::HashError;
+use crate::{Access, Opened, SignInError, Visit};
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+pub(crate) struct SignInPage {
+    pub(crate) page: Page,
+    pub(crate) form: Fields,
+}
+
+pub(crate) async fn show(ctx: Context, Query(query): Query<HashMap<String, String>>) -> Result<Response, Error> {
+    let next = query.get("tiep").map_or("", String::as_str);
+    if let Some(actor) = &ctx.actor {
+        return Ok(ctx.redirect(return_address(next).unwrap_or_else(|| landing(actor))));
+    }
+    let page = ctx.page(Nav::SignIn);
+    let form = Fields::blank(&page).with("tiep", next);
+    web::html(SignInPage { page, form })
+}
+
+pub(crate) async fn submit(
+    State(access): State<Access>,
+    ctx: Context,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Error> {
+    ctx.site.limiter.take(SIGN_IN_LIMIT, &ctx.client_key(), ctx.now)?;
+    let mut errors = FieldErrors::new();
+    let login = form.required_or("login", "access-error-login-missing", &mut errors);
+    let password = form.raw("password");
+    if password.is_empty() {
+        errors.push("password", "access-error-password-missing");
+    }
+    if !errors.is_empty() {
+        return again(&ctx, &form, errors, None);
+    }
+    let visit = Visit { login, password: password.to_owned(), client: ctx.client(), user_agent: user_agent(&headers) };
+    match access.sign_in(visit, ctx.now).await {
+        Ok(opened) => Ok(enter(&ctx, &opened, &form.text("tiep"))),
+        Err(SignInError::Wrong) => {
+            errors.push("login", "access-error-wrong");
+            again(&ctx, &form, errors, None)
+        }
+        Err(SignInError::Locked { seconds }) => {
+            errors.push("login", Sentence::new("access-error-locked").with("n", minutes(seconds)));
+            again(&ctx, &form, errors, Some(seconds))
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+pub(crate) async fn sign_out(State(access): State<Access>, ctx: Context, _form: Form) -> Result<Response, Error> {
+    let actor = ctx.signed_in()?;
+    if let Some(session) = ctx.session() {
+        access.sign_out(actor, session, ctx.client(), ctx.now).await?;
+    }
+    Ok(left(&ctx, "/", "access-signed-out"))
+}
+
+/// Takes the session's cookie away and says why.
+pub(crate) fn left(ctx: &Context, to: &str, note: &str) -> Response {
+    let mut response = ctx.redirect_noting(to, note);
+    if let Some((name, line)) = ctx.session_cookie_erased() {
+        response.headers_mut().append(name, line);
+    }
+    response
+}
+
+/// Gives the browser its session and leads to the page the person wanted.
+pub(crate) fn enter(ctx: &Context, opened: &Opened, next: &str) -> Response {
+    let mut response = ctx.redirect(return_address(next).unwrap_or_else(|| landing(&opened.actor)));
+    if let Some((name, line)) = ctx.session_cookie(&opened.token) {
+        response.headers_mut().append(name, line);
+    }
+    response
+}
+
+/// An address of this site to go on to; the pages of this file would lead in a circle.
+fn return_address(address: &str) -> Option<&str> {
+    let path = |address: &str| address.split('?').next().unwrap_or_default().to_owned();
+    web::local_address(address)
+        .filter(|address| !["/dang-nhap", "/dang-ky", "/dang-xuat", "/"].contains(&path(address).as_str()))
+}
+
+pub(crate) fn user_agent(headers: &HeaderMap) -> String {
+    headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+pub(crate) fn failed(error: SignInError) -> Error {
+    match error {
+        SignInError::Hash(HashError::Busy) => Error::Unavailable,
+        SignInError::Store(error) => error.into(),
+        SignInError::Wrong | SignInError::Locked { .. } | SignInError::Hash(HashError::Hash(_)) => {
+            Error::internal(error)
+        }
+    }
+}
+
+fn again(ctx: &Context, form: &Form, errors: FieldErrors, wait_seconds: Option<u32>) -> Result<Response, Error> {
+    let page = ctx.page(Nav::SignIn);
+    let form = Fields::again(&page, form, errors);
+    let mut response = web::html_invalid(SignInPage { page: page.with_errors(true), form })?;
+    if let Some(seconds) = wait_seconds {
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::return_address;
+
+    #[test]
+    fn signing_in_leads_on_inside_the_site_only_and_never_in_a_circle() {
+        assert_eq!(return_address("/nop-ho-so/1.001193?buoc=2"), Some("/nop-ho-so/1.001193?buoc=2"));
+        for wrong in ["https://evil.example", "//evil.example", "/dang-nhap?tiep=/x", "/dang-xuat", "/", ""] {
+            assert_eq!(return_address(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What an entry is about. A closed list: each kind has its sentence in both languages.
+
+use access::Happening;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
+        /// What was read or done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Kind { $($(#[$doc])* $variant),+ }
+
+        impl Kind {
+            /// Every kind, in the order of the list on the page.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The identifier stored, also the end of the sentence's key.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// Reads an identifier.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.name() == name)
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A dossier or a person's record was opened.
+    Read = "read",
+    /// Hidden personal data was made visible.
+    Revealed = "revealed",
+    /// Somebody signed in.
+    SignedIn = "signed-in",
+    /// A sign-in was refused.
+    SignInRefused = "sign-in-refused",
+    /// Somebody signed out.
+    SignedOut = "signed-out",
+    /// Somebody ended own sessions elsewhere.
+    SessionsEnded = "sessions-ended",
+    /// Somebody changed the own password.
+    PasswordChanged = "password-changed",
+    /// A citizen made an account.
+    Registered = "registered",
+    /// An account was made for an officer.
+    StaffAccountMade = "staff-account-made",
+    /// A bearer token was made.
+    TokenMade = "token-made",
+    /// A bearer token was withdrawn.
+    TokenRevoked = "token-revoked",
+    /// Procedures, agencies or accounts were loaded from files.
+    Imported = "imported",
+}
+
+db::text_enum!(Kind);
+
+impl From<Happening> for Kind {
+    fn from(happening: Happening) -> Self {
+        match happening {
+            Happening::SignedIn => Self::SignedIn,
+            Happening::SignInRefused => Self::SignInRefused,
+            Happening::SignedOut => Self::SignedOut,
+            Happening::SessionsEnded => Self::SessionsEnded,
+            Happening::PasswordChanged => Self::PasswordChanged,
+            Happening::Registered => Self::Registered,
+            Happening::StaffAccountMade => Self::StaffAccountMade,
+            Happening::TokenMade => Self::TokenMade,
+            Happening::TokenRevoked => Self::TokenRevoked,
+        }
+    }
+}
