@@ -1,0 +1,194 @@
+//! The list: what was found, links that narrow it with their counts, nearest names when empty.
+
+use std::sync::Arc;
+
+use askama::Template;
+use web::{Link, Page, Pager};
+
+use super::asked::Asked;
+use crate::facet::Facets;
+use crate::procedure::{ProcedureVersion, slug};
+use crate::published::Published;
+use crate::words;
+
+/// Procedures on one page of the list.
+const ROWS: usize = 20;
+/// Most procedures a question finds.
+const FOUND_MAX: usize = 500;
+/// Fields shown before the rest is folded away.
+const FIELDS_SHOWN: usize = 8;
+
+#[derive(Template)]
+#[template(path = "list.html")]
+pub(crate) struct ListPage {
+    page: Page,
+    title: String,
+    query: String,
+    kept: Vec<(&'static str, String)>,
+    heading: String,
+    groups: Vec<Group>,
+    hits: Vec<HitView>,
+    nearest: Vec<HitView>,
+    help: String,
+    pager: Option<Pager>,
+}
+
+/// One procedure of a list.
+pub(crate) struct HitView {
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) everyday: String,
+    pub(crate) code: String,
+    pub(crate) is_local: bool,
+    pub(crate) limit: String,
+    pub(crate) fee: String,
+    pub(crate) agency: String,
+}
+
+/// One way to narrow the list.
+pub(crate) struct Group {
+    pub(crate) title: String,
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) more: Vec<Choice>,
+}
+
+/// One choice, with what it leaves; a chosen one leads back.
+pub(crate) struct Choice {
+    pub(crate) label: String,
+    pub(crate) href: String,
+    pub(crate) count: usize,
+    pub(crate) chosen: bool,
+}
+
+impl ListPage {
+    pub(crate) fn new(page: Page, title: String, published: &Published, asked: &Asked) -> Self {
+        let found: Vec<Arc<ProcedureVersion>> = if asked.query.is_empty() {
+            published.all().to_vec()
+        } else {
+            published.search(&asked.query, FOUND_MAX).into_iter().map(|hit| hit.procedure).collect()
+        };
+        let filter = asked.filter(published);
+        let facets = Facets::count(found.iter().map(|version| &version.facts), &filter);
+        let passing: Vec<_> = found.into_iter().filter(|version| filter.admits(&version.facts)).collect();
+        let first = (asked.number - 1).saturating_mul(ROWS).min(passing.len());
+        let shown = &passing[first..passing.len().min(first.saturating_add(ROWS))];
+        Self {
+            hits: shown.iter().map(|version| HitView::new(&page, version, published)).collect(),
+            nearest: if passing.is_empty() { nearest(&page, published, &asked.query) } else { Vec::new() },
+            pager: pager(&page, asked, first, shown.len(), passing.len()),
+            heading: heading(&page, asked, passing.len()),
+            groups: groups(&page, asked, &facets),
+            help: help(&page),
+            query: asked.query.clone(),
+            kept: asked.choices(),
+            title,
+            page,
+        }
+    }
+}
+
+impl HitView {
+    pub(crate) fn new(page: &Page, version: &ProcedureVersion, published: &Published) -> Self {
+        let facts = &version.facts;
+        Self {
+            name: facts.name.clone(),
+            href: facts.key.path(),
+            everyday: published.everyday_names(&facts.key).first().cloned().unwrap_or_default(),
+            code: facts.key.to_string(),
+            is_local: facts.key.code.is_local(),
+            limit: words::limit_words(page, facts.binding_limit()),
+            fee: words::fee_words(page, facts),
+            agency: facts.agency.clone(),
+        }
+    }
+}
+
+/// The two nearest procedures.
+pub(crate) fn nearest(page: &Page, published: &Published, query: &str) -> Vec<HitView> {
+    published.nearest(query, 2).iter().map(|hit| HitView::new(page, &hit.procedure, published)).collect()
+}
+
+/// Whom to ask when nothing was found.
+pub(crate) fn help(page: &Page) -> String {
+    match page.settings().hotline.as_str() {
+        "" => page.t("catalogue-none-help-plain"),
+        hotline => page.t1("catalogue-none-help", "hotline", hotline),
+    }
+}
+
+fn heading(page: &Page, asked: &Asked, count: usize) -> String {
+    match (count, asked.query.as_str()) {
+        (0, "") => page.t("catalogue-none-filtered"),
+        (0, query) => page.t1("catalogue-none", "query", query),
+        (count, "") => page.t1("catalogue-found", "n", count),
+        (count, query) => page.say("catalogue-found-for").with("n", count).with("query", query).to_string(),
+    }
+}
+
+fn pager(page: &Page, asked: &Asked, first: usize, shown: usize, count: usize) -> Option<Pager> {
+    if count <= ROWS {
+        return None;
+    }
+    let link = |label: &str, number: usize| {
+        let other = Asked { number, ..asked.clone() };
+        Link { label: page.t(label), href: other.address() }
+    };
+    let last = first + shown;
+    let text = page.say("catalogue-shown").with("first", (first + 1).min(last)).with("last", last).with("n", count);
+    Some(Pager {
+        shown: text.to_string(),
+        previous: (first > 0).then(|| link("catalogue-previous", first.div_ceil(ROWS))),
+        next: (last < count).then(|| link("catalogue-next", asked.number + 1)),
+    })
+}
+
+fn groups(page: &Page, asked: &Asked, facets: &Facets) -> Vec<Group> {
+    let owners = facets.owners.iter().map(|(owner, count)| {
+        let chosen = asked.owner == Some(*owner);
+        let href = asked.with(|other| other.owner = (!chosen).then_some(*owner));
+        Choice { label: words::owner_words(page, *owner), href, count: *count, chosen }
+    });
+    let levels = facets.levels.iter().map(|(level, count)| {
+        let chosen = asked.level == Some(*level);
+        let href = asked.with(|other| other.level = (!chosen).then_some(*level));
+        Choice { label: words::level_words(page, *level), href, count: *count, chosen }
+    });
+    let online = facets.online.iter().map(|(online, count)| {
+        let chosen = asked.online == Some(*online);
+        let href = asked.with(|other| other.online = (!chosen).then_some(*online));
+        Choice { label: words::online_words(page, *online), href, count: *count, chosen }
+    });
+    let speed = Choice {
+        label: page.t("catalogue-facet-instant"),
+        href: asked.with(|other| other.instant = !asked.instant),
+        count: facets.instant,
+        chosen: asked.instant,
+    };
+    let group = |title, choices| Group { title: page.t(title), choices, more: Vec::new() };
+    let mut groups = vec![
+        fields(page, asked, facets),
+        group("catalogue-facet-owner", owners.collect()),
+        group("catalogue-facet-level", levels.collect()),
+        group("catalogue-facet-online", online.collect()),
+        group("catalogue-facet-speed", vec![speed]),
+    ];
+    groups.retain(|group| group.choices.iter().any(|choice| choice.count > 0 || choice.chosen));
+    groups
+}
+
+/// The fields with most procedures first; the chosen one stays in sight.
+fn fields(page: &Page, asked: &Asked, facets: &Facets) -> Group {
+    let mut choices: Vec<Choice> = facets
+        .fields
+        .iter()
+        .map(|(name, count)| {
+            let slug = slug(name);
+            let chosen = slug == asked.field;
+            let href = asked.with(|other| other.field = if chosen { String::new() } else { slug });
+            Choice { label: name.clone(), href, count: *count, chosen }
+        })
+        .collect();
+    choices.sort_by(|a, b| b.chosen.cmp(&a.chosen).then(b.count.cmp(&a.count)).then(a.label.cmp(&b.label)));
+    let more = choices.split_off(choices.len().min(FIELDS_SHOWN));
+    Group { title: page.t("catalogue-facet-field"), choices, more }
+}

@@ -1,0 +1,115 @@
+//! Definitions made from a published procedure, or from the template of its kind.
+//!
+//! Templates: `instant` (received, examined, signed and returned in one visit) and `5-at-place`
+//! (receive, appraise, approve, seal, return; S0-25) with the limit split between them.
+
+use base::{Role, WorkflowId};
+use catalogue::{Procedure, ProcedureVersion};
+use jiff::Timestamp;
+
+use crate::check::check;
+use crate::definition::{Definition, Phase, Step, Work};
+use crate::{DefinitionError, Performer, Performers, Place};
+
+/// Makes and checks the definition of a procedure version.
+///
+/// # Errors
+/// [`DefinitionError`] names the step; such a procedure is published but not open for filing.
+pub fn define(version: &ProcedureVersion, performers: &Performers, now: Timestamp) -> Result<Definition, DefinitionError> {
+    let procedure = &version.facts;
+    let limit = procedure.binding_limit().ok_or(DefinitionError::NoLimit)?;
+    let minutes = catalogue::budget_minutes(limit);
+    let from_template = procedure.steps.is_empty();
+    let steps = if from_template { template(procedure, minutes) } else { published(procedure, performers)? };
+    let definition = Definition { id: WorkflowId::new(now), procedure: version.id, steps, from_template };
+    check(&definition, minutes)?;
+    Ok(definition)
+}
+
+fn published(procedure: &Procedure, performers: &Performers) -> Result<Vec<Step>, DefinitionError> {
+    let decision = procedure
+        .steps
+        .iter()
+        .position(|step| matches!(step.work, catalogue::Work::By { role: Role::Leader, .. }))
+        .unwrap_or(usize::MAX);
+    procedure
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| {
+            let work = match &step.work {
+                catalogue::Work::By { role, unit } => {
+                    let found = performers.find(*role, unit);
+                    let performer =
+                        found.map_err(|source| DefinitionError::Performer { step: step.no, source })?;
+                    Work::By { performer }
+                }
+                catalogue::Work::Pause { reason, waits_for } => {
+                    Work::Pause { reason: *reason, waits_for: waits_for.clone() }
+                }
+            };
+            let phase = phase_of(&work, index, decision);
+            Ok(Step {
+                no: step.no,
+                name: step.name.clone(),
+                phase,
+                work,
+                budget_minutes: step.minutes,
+                parallel_group: step.parallel_group.clone(),
+            })
+        })
+        .collect()
+}
+
+fn phase_of(work: &Work, index: usize, decision: usize) -> Phase {
+    match work {
+        Work::Pause { .. } => Phase::Waiting,
+        Work::By { performer } => match performer.role {
+            Role::CounterOfficer if index == 0 => Phase::Intake,
+            Role::Leader if index == decision => Phase::Decision,
+            Role::StampKeeper => Phase::Sealing,
+            Role::ReturnOfficer => Phase::Return,
+            _ => Phase::Appraisal,
+        },
+    }
+}
+
+/// The template of a kind, with the limit split so that the shares sum to it exactly.
+fn template(procedure: &Procedure, minutes: u32) -> Vec<Step> {
+    let at_agency = || Place::CompetentAgency { unit_kind: None };
+    let plan: &[(&str, Role, Phase, u32, bool)] = if procedure.is_instant() {
+        &[
+            ("Tiếp nhận, kiểm tra, số hóa", Role::CounterOfficer, Phase::Intake, 2, true),
+            ("Thẩm tra, lập kết quả", Role::Specialist, Phase::Appraisal, 6, false),
+            ("Ký", Role::Leader, Phase::Decision, 4, false),
+            ("Đóng dấu, vào sổ, trả kết quả", Role::ReturnOfficer, Phase::Return, 0, true),
+        ]
+    } else {
+        &[
+            ("Tiếp nhận, số hóa, chuyển", Role::CounterOfficer, Phase::Intake, 1, true),
+            ("Thẩm định, dự thảo kết quả", Role::Specialist, Phase::Appraisal, 9, false),
+            ("Kiểm tra, trình ký", Role::HeadOfUnit, Phase::Appraisal, 2, false),
+            ("Phê duyệt", Role::Leader, Phase::Decision, 2, false),
+            ("Đóng dấu, số hóa", Role::StampKeeper, Phase::Sealing, 1, false),
+            ("Trả kết quả", Role::ReturnOfficer, Phase::Return, 0, true),
+        ]
+    };
+    let mut left = minutes;
+    let mut steps: Vec<Step> = Vec::with_capacity(plan.len());
+    for (index, (name, role, phase, sixteenths, at_counter)) in plan.iter().enumerate() {
+        let last = index + 1 == plan.len();
+        let budget = if last { left } else { minutes / 16 * sixteenths };
+        left = left.saturating_sub(budget);
+        let place = if *at_counter { Place::ReceivingOffice } else { at_agency() };
+        let unit_name = if *at_counter { "one-stop".to_owned() } else { procedure.agency.clone() };
+        steps.push(Step {
+            no: u16::try_from(index + 1).unwrap_or(u16::MAX),
+            name: (*name).to_owned(),
+            phase: *phase,
+            work: Work::By { performer: Performer { role: *role, place, unit_name } },
+            budget_minutes: budget,
+            parallel_group: None,
+        });
+    }
+    steps
+}
