@@ -1,0 +1,101 @@
+//! Steps: complete, send back, pause, resume; and the two ends without a result.
+
+use workflow::{StepAction, Work};
+
+use super::{Deciding, Rule, finishing_command, optional, required};
+use crate::command::{Note, Pause, Reason, Stop};
+use crate::event::Event;
+use crate::refusal::RefusalReason;
+use crate::state::State;
+
+/// A step that drafts, decides, seals, returns or pauses is finished by that command instead.
+pub(super) fn complete(deciding: &mut Deciding<'_>, data: &Note) -> Rule {
+    let no = deciding.step_at_work()?.no;
+    let note = optional("note", &data.note)?;
+    let action = deciding.with.definition.finishing_action(no).ok_or(RefusalReason::NoSuchStep)?;
+    if action != StepAction::Complete {
+        return Err(RefusalReason::OtherCommand(finishing_command(action).name()));
+    }
+    let (next, holder) = deciding.next_after(no)?;
+    deciding.happens(Event::StepCompleted { step: no, next, holder, note })
+}
+
+/// Back to the step before; a decision that was taken is not sent back.
+pub(super) fn send_back(deciding: &mut Deciding<'_>, data: &Reason) -> Rule {
+    let no = deciding.step_at_work()?.no;
+    let reason = required("reason", &data.reason)?;
+    if deciding.dossier.content.result.as_ref().is_some_and(|result| result.decided_at.is_some()) {
+        return Err(RefusalReason::AlreadyDecided);
+    }
+    let before = deciding.with.definition.performed_before(no).ok_or(RefusalReason::NothingBefore)?;
+    let (to, holder) = (before.no, deciding.holder_of(before)?);
+    deciding.happens(Event::SentBack { step: no, to, holder, reason })
+}
+
+/// The agency pauses its own clock for a legal ground (S4-4). A financial obligation has a command
+/// of its own, because it carries an amount.
+pub(super) fn pause(deciding: &mut Deciding<'_>, data: &Pause) -> Rule {
+    let step = deciding.step_at_work()?;
+    let no = step.no;
+    if data.reason == calendar::PauseReason::FinancialObligation {
+        return Err(RefusalReason::OtherCommand("require-payment"));
+    }
+    let legal_basis = required("legal_basis", &data.legal_basis)?;
+    let note = optional("note", &data.note)?;
+    let planned =
+        deciding.with.definition.next(no).is_some_and(|next| {
+            matches!(next.work, Work::Pause { reason, .. } if reason == data.reason)
+        });
+    let (resume_at, holder) = if planned {
+        deciding.next_after(no)?
+    } else {
+        (no, deciding.holder_of(deciding.step_at_work()?)?)
+    };
+    deciding.happens(Event::Paused { reason: data.reason, legal_basis, note, resume_at, holder })
+}
+
+pub(super) fn resume(deciding: &mut Deciding<'_>, data: &Note) -> Rule {
+    let State::Paused { resume_at, .. } = deciding.dossier.state else { return Err(RefusalReason::WrongState) };
+    let note = optional("note", &data.note)?;
+    let step = deciding.with.definition.step(resume_at).ok_or(RefusalReason::NoSuchStep)?;
+    let holder = deciding.holder_of(step)?;
+    deciding.happens(Event::Resumed { step: resume_at, holder, note })
+}
+
+/// The person may take the dossier back until the decision (NĐ 118/2025 Đ.21).
+pub(super) fn withdraw(deciding: &mut Deciding<'_>, data: &Reason) -> Rule {
+    let dossier = &deciding.dossier;
+    if dossier.state == State::Draft || dossier.state.is_closed() {
+        return Err(RefusalReason::WrongState);
+    }
+    let decided = dossier.content.result.as_ref().is_some_and(|result| result.decided_at.is_some());
+    if decided || matches!(dossier.state, State::Resolved { .. }) {
+        return Err(RefusalReason::AlreadyDecided);
+    }
+    let reason = optional("reason", &data.reason)?;
+    deciding.happens(Event::Withdrawn { reason })
+}
+
+/// The agency stops the settlement with its ground (Mẫu 05).
+pub(super) fn stop(deciding: &mut Deciding<'_>, data: &Stop) -> Rule {
+    match deciding.dossier.state {
+        State::Received { .. }
+        | State::InProgress { .. }
+        | State::AwaitingSupplement { .. }
+        | State::AwaitingPayment { .. }
+        | State::Paused { .. } => {}
+        State::Draft
+        | State::Submitted
+        | State::Declined { .. }
+        | State::Resolved { .. }
+        | State::Returned { .. }
+        | State::Withdrawn { .. }
+        | State::Stopped { .. } => return Err(RefusalReason::WrongState),
+    }
+    if deciding.dossier.content.result.as_ref().is_some_and(|result| result.decided_at.is_some()) {
+        return Err(RefusalReason::AlreadyDecided);
+    }
+    let reason = required("reason", &data.reason)?;
+    let legal_basis = required("legal_basis", &data.legal_basis)?;
+    deciding.happens(Event::Stopped { reason, legal_basis })
+}

@@ -1,0 +1,411 @@
+//! The dossier itself: what is known of one filed case now.
+
+use std::sync::Arc;
+
+use access::permit::{Holder, Target};
+use base::{AccountId, AgencyId, DossierId, FileId, OfficeId, ProcedureId, ResultId, Vnd, WorkflowId};
+use calendar::{Entry, Ledger, Limit, Style, Terms};
+use jiff::Timestamp;
+
+use crate::code::DossierCode;
+use crate::command::SupplementItem;
+use crate::person::Person;
+use crate::state::{Outcome, State};
+
+/// How a dossier came in, or a result goes out; the two are chosen independently (S2-29).
+macro_rules! channel {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+
+        impl $name {
+            /// Every channel.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The identifier.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// Reads an identifier.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|channel| channel.name() == name)
+            }
+        }
+
+        db::text_enum!($name);
+    };
+}
+
+channel! {
+    /// How a dossier is filed.
+    Channel {
+        /// At a one-stop office.
+        Counter = "counter",
+        /// At the portal.
+        Online = "online",
+        /// By public post.
+        Post = "post"
+    }
+}
+channel! {
+    /// How a result is returned.
+    ReturnChannel {
+        /// At the return desk.
+        Counter = "counter",
+        /// By public post.
+        Post = "post",
+        /// As a file.
+        Electronic = "electronic"
+    }
+}
+
+/// One case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dossier {
+    /// Identifier.
+    pub id: DossierId,
+    /// Number of events so far; each command names the version it saw.
+    pub version: i64,
+    /// Code, from submission on.
+    pub code: Option<DossierCode>,
+    /// The procedure version of the receipt day.
+    pub procedure: ProcedureId,
+    /// Code of the procedure, for lists.
+    pub procedure_code: String,
+    /// Name of the procedure, for lists.
+    pub procedure_name: String,
+    /// Subject area, for lists.
+    pub field: String,
+    /// Whether the procedure is settled in one visit.
+    pub instant: bool,
+    /// The process it follows.
+    pub workflow: WorkflowId,
+    /// How it was filed.
+    pub channel: Channel,
+    /// The citizen's account, where one filed.
+    pub account: Option<AccountId>,
+    /// The one-stop office.
+    pub receiving_office: OfficeId,
+    /// The agency of that office.
+    pub office_agency: AgencyId,
+    /// The agency that decides.
+    pub competent_agency: AgencyId,
+    /// Where it stands.
+    pub state: State,
+    /// Who must act now.
+    pub holder: Option<Holder>,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it was filed.
+    pub submitted_at: Option<Timestamp>,
+    /// When it was accepted.
+    pub received_at: Option<Timestamp>,
+    /// When the clock ended.
+    pub resolved_at: Option<Timestamp>,
+    /// When the result was handed over.
+    pub returned_at: Option<Timestamp>,
+    /// When it was closed, however.
+    pub closed_at: Option<Timestamp>,
+    /// Everything else.
+    pub content: Content,
+}
+
+/// The part of a dossier that lists do not show.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Content {
+    /// Whose case it is.
+    pub owner: Person,
+    /// Who filed it for the owner, where somebody did.
+    #[serde(default)]
+    pub proxy: Option<Person>,
+    /// What was declared in the form, question by question.
+    #[serde(default)]
+    pub declared: Vec<Answer>,
+    /// Number of sets handed in.
+    #[serde(default = "one")]
+    pub sets: u16,
+    /// Papers handed in.
+    #[serde(default)]
+    pub papers: Vec<PaperIn>,
+    /// How the result shall come back.
+    pub return_channel: ReturnChannel,
+    /// Where the post brings it.
+    #[serde(default)]
+    pub return_address: String,
+    /// Fee to be paid at intake, as published for the case.
+    #[serde(default)]
+    pub fee: Option<Fee>,
+    /// A short code printed on the slip, for looking up without an account.
+    pub lookup_code: String,
+    /// Number of the receipt slip in the office's book of the year.
+    #[serde(default)]
+    pub slip_no: Option<i64>,
+    /// The clock: limit and counting style of the receipt day, start and entries.
+    pub clock: ClockRecord,
+    /// Steps visited, with the time they were entered and left.
+    #[serde(default)]
+    pub visits: Vec<Visit>,
+    /// Supplement requests.
+    #[serde(default)]
+    pub supplements: Vec<SupplementRecord>,
+    /// Financial obligations.
+    #[serde(default)]
+    pub payments: Vec<PaymentRecord>,
+    /// The result, once drafted.
+    #[serde(default)]
+    pub result: Option<ResultRecord>,
+    /// The hand-over.
+    #[serde(default)]
+    pub handed_over: Option<HandOver>,
+}
+
+const fn one() -> u16 {
+    1
+}
+
+/// One answer of the form.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Answer {
+    /// Key of the question.
+    pub key: String,
+    /// The question as asked.
+    pub label: String,
+    /// The answer.
+    pub value: String,
+}
+
+/// A paper handed in.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperIn {
+    /// Number in the procedure's checklist; none for another paper.
+    #[serde(default)]
+    pub no: Option<u16>,
+    /// Name.
+    pub name: String,
+    /// Kind of copy: bản chính, bản sao, bản điện tử.
+    #[serde(default)]
+    pub form: String,
+    /// How many.
+    #[serde(default = "one")]
+    pub quantity: u16,
+    /// Stored files.
+    #[serde(default)]
+    pub files: Vec<StoredFile>,
+}
+
+/// A file kept by `documents`, with what pages show of it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredFile {
+    /// Identifier.
+    pub id: FileId,
+    /// Name as uploaded.
+    pub name: String,
+    /// Media type found in the bytes.
+    pub media_type: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Number of pages, where it could be counted.
+    #[serde(default)]
+    pub pages: Option<u32>,
+}
+
+/// A fee at intake.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Fee {
+    /// Amount in đồng.
+    pub amount: Vnd,
+    /// Whether it was paid at intake.
+    pub paid: bool,
+    /// What it is for.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The clock as stored: everything a due date is computed from.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct ClockRecord {
+    /// The limit that binds.
+    pub limit: Limit,
+    /// The limit set by rule, where a shorter one is promised.
+    #[serde(default)]
+    pub statutory: Option<Limit>,
+    /// The office's counting style on the receipt day.
+    pub style: Style,
+    /// When the clock started.
+    #[serde(default)]
+    pub start: Option<Timestamp>,
+    /// What happened to it.
+    #[serde(default)]
+    pub entries: Vec<Entry>,
+}
+
+impl ClockRecord {
+    /// Limit and style.
+    #[must_use]
+    pub const fn terms(&self) -> Terms {
+        Terms { limit: self.limit, style: self.style }
+    }
+
+    /// The ledger; none before receipt.
+    ///
+    /// # Errors
+    /// Stored entries that contradict each other, which [`crate::Dossiers`] never writes.
+    pub fn ledger(&self) -> Result<Option<Ledger>, calendar::LedgerError> {
+        self.start.map(|start| Ledger::replay(start, self.entries.iter().copied())).transpose()
+    }
+}
+
+/// One visit of a step.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Visit {
+    /// The step.
+    pub step: u16,
+    /// When it was entered.
+    pub entered_at: Timestamp,
+    /// When it was left.
+    #[serde(default)]
+    pub left_at: Option<Timestamp>,
+    /// Who finished it.
+    #[serde(default)]
+    pub by: Option<String>,
+}
+
+/// One supplement request and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SupplementRecord {
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// By whom.
+    pub asked_by: String,
+    /// All faults together.
+    pub items: Vec<SupplementItem>,
+    /// Why.
+    pub reason: String,
+    /// Whether it was asked before receipt.
+    pub before_receipt: bool,
+    /// When it was answered.
+    #[serde(default)]
+    pub answered_at: Option<Timestamp>,
+    /// The person's word.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// One financial obligation.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PaymentRecord {
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// How much.
+    pub amount: Vnd,
+    /// Number of the notice.
+    pub notice: String,
+    /// When it was confirmed.
+    #[serde(default)]
+    pub confirmed_at: Option<Timestamp>,
+    /// Number of the receipt or transaction.
+    #[serde(default)]
+    pub proof: String,
+}
+
+/// The result from its draft to its seal.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ResultRecord {
+    /// Identifier.
+    pub id: ResultId,
+    /// Granted or refused.
+    pub outcome: Outcome,
+    /// What the person receives.
+    pub title: String,
+    /// Content or grounds.
+    pub summary: String,
+    /// Files.
+    #[serde(default)]
+    pub files: Vec<StoredFile>,
+    /// Who drafted it.
+    pub drafted_by: AccountId,
+    /// That person's name.
+    pub drafter: String,
+    /// When it was decided.
+    #[serde(default)]
+    pub decided_at: Option<Timestamp>,
+    /// By whom.
+    #[serde(default)]
+    pub decider: Option<String>,
+    /// Number in the book of results, given at the decision.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// When it was sealed.
+    #[serde(default)]
+    pub sealed_at: Option<Timestamp>,
+    /// By whom.
+    #[serde(default)]
+    pub sealer: Option<String>,
+    /// Where it lies at the return desk.
+    #[serde(default)]
+    pub place: String,
+}
+
+/// The hand-over of the result.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct HandOver {
+    /// Who took it.
+    pub receiver: String,
+    /// How it went.
+    pub via: ReturnChannel,
+    /// Whether the receiver's identity was checked.
+    pub identity_checked: bool,
+    /// A word for the record.
+    #[serde(default)]
+    pub note: String,
+    /// Who handed it over.
+    pub by: String,
+}
+
+impl Dossier {
+    /// What a permission depends on.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        Target {
+            owner: Some(self.account.unwrap_or_else(|| AccountId::from_uuid(self.id.uuid()))),
+            receiving_office: Some(self.receiving_office),
+            competent_agency: Some(self.competent_agency),
+            holder: self.holder,
+            drafted_by: self.content.result.as_ref().map(|result| result.drafted_by),
+            instant: self.instant,
+        }
+    }
+
+    /// The code as text, or the identifier of a draft.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.code.as_ref().map_or_else(|| self.id.to_string(), ToString::to_string)
+    }
+
+    /// Where the clock stands under a calendar; none before receipt.
+    #[must_use]
+    pub fn clock(&self, calendar: &calendar::Calendar) -> Option<calendar::Outcome> {
+        let ledger = self.content.clock.ledger().ok().flatten()?;
+        Some(ledger.outcome(calendar, self.content.clock.terms()))
+    }
+
+    /// Why the due date is what it is; none before receipt.
+    #[must_use]
+    pub fn explain(&self, calendar: &Arc<calendar::Calendar>, now: Timestamp) -> Option<calendar::Explanation> {
+        let ledger = self.content.clock.ledger().ok().flatten()?;
+        Some(ledger.explain(calendar, self.content.clock.terms(), now))
+    }
+
+    /// The supplement request that waits for an answer.
+    #[must_use]
+    pub fn open_supplement(&self) -> Option<&SupplementRecord> {
+        self.content.supplements.last().filter(|record| record.answered_at.is_none())
+    }
+}

@@ -1,0 +1,269 @@
+//! What happened to a dossier. Events carry no personal data: the log is kept for ever, and a
+//! person's data may have to be corrected or erased.
+
+use access::permit::Holder;
+use base::{AccountId, OfficeId, ProcedureId, ResultId, Vnd};
+use calendar::PauseReason;
+use jiff::Timestamp;
+
+use crate::code::DossierCode;
+use crate::command::SupplementItem;
+use crate::dossier::{Channel, ReturnChannel};
+use crate::state::Outcome;
+
+/// One event, written once.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum Event {
+    /// A draft was opened at the portal.
+    Drafted {
+        /// For which procedure version.
+        procedure: ProcedureId,
+    },
+    /// A draft was saved.
+    DraftSaved {
+        /// Papers attached so far.
+        papers: usize,
+    },
+    /// The dossier was filed and has its code.
+    Submitted {
+        /// The code.
+        code: DossierCode,
+        /// How.
+        channel: Channel,
+        /// Code of the procedure.
+        procedure: String,
+        /// Where.
+        office: OfficeId,
+        /// Who must act.
+        holder: Holder,
+    },
+    /// Accepted; the clock started.
+    Accepted {
+        /// Start of the clock.
+        clock_start: Timestamp,
+        /// Number of the slip; none where no slip is given.
+        slip_no: Option<i64>,
+        /// First step.
+        step: u16,
+        /// Who must act.
+        holder: Holder,
+        /// A word for the next officer.
+        note: String,
+    },
+    /// Not accepted.
+    Declined {
+        /// Why.
+        reason: String,
+    },
+    /// Everything missing was asked for.
+    SupplementRequested {
+        /// All faults together.
+        items: Vec<SupplementItem>,
+        /// Why.
+        reason: String,
+        /// Whether before receipt, where no clock runs.
+        before_receipt: bool,
+        /// Whether within three working days of receipt (NĐ 118/2025 Đ.19).
+        in_time: bool,
+        /// Who takes the answer.
+        holder: Holder,
+    },
+    /// What was missing has come.
+    Supplemented {
+        /// Papers handed in.
+        papers: usize,
+        /// Who must act.
+        holder: Holder,
+    },
+    /// A step was finished.
+    StepCompleted {
+        /// Which.
+        step: u16,
+        /// The step that is due now.
+        next: u16,
+        /// Who must act.
+        holder: Holder,
+        /// A word for the next officer.
+        note: String,
+    },
+    /// Sent back to an earlier step.
+    SentBack {
+        /// From which step.
+        step: u16,
+        /// To which.
+        to: u16,
+        /// Who must act.
+        holder: Holder,
+        /// Why.
+        reason: String,
+    },
+    /// The clock was paused.
+    Paused {
+        /// The legal ground.
+        reason: PauseReason,
+        /// The provision.
+        legal_basis: String,
+        /// Explanation.
+        note: String,
+        /// The step it goes on with.
+        resume_at: u16,
+        /// Who may resume.
+        holder: Holder,
+    },
+    /// The clock runs again.
+    Resumed {
+        /// The step that is due now.
+        step: u16,
+        /// Who must act.
+        holder: Holder,
+        /// A word.
+        note: String,
+    },
+    /// A financial obligation was asked for.
+    PaymentRequired {
+        /// How much.
+        amount: Vnd,
+        /// Number of the notice.
+        notice: String,
+        /// The step it goes on with.
+        resume_at: u16,
+        /// Who confirms.
+        holder: Holder,
+    },
+    /// It was met.
+    PaymentConfirmed {
+        /// How much.
+        amount: Vnd,
+        /// Number of the receipt or transaction.
+        proof: String,
+        /// The step that is due now.
+        step: u16,
+        /// Who must act.
+        holder: Holder,
+    },
+    /// The fee of intake was paid later.
+    FeePaid {
+        /// How much.
+        amount: Vnd,
+        /// Number of the receipt or transaction.
+        proof: String,
+    },
+    /// The result was drafted.
+    ResultProposed {
+        /// The result.
+        result: ResultId,
+        /// Granted or refused.
+        outcome: Outcome,
+        /// Who drafted it.
+        drafted_by: AccountId,
+        /// Step in which.
+        step: u16,
+        /// The step that is due now.
+        next: u16,
+        /// Who must act.
+        holder: Holder,
+    },
+    /// The draft was approved.
+    Approved {
+        /// Granted or refused, as drafted.
+        outcome: Outcome,
+        /// Number in the book of results.
+        number: String,
+        /// Step in which.
+        step: u16,
+        /// The step that is due now.
+        next: u16,
+        /// Who must act.
+        holder: Holder,
+        /// A word.
+        note: String,
+    },
+    /// The dossier was refused by decision.
+    Refused {
+        /// Why.
+        reason: String,
+        /// Number in the book of results.
+        number: String,
+        /// Step in which.
+        step: u16,
+        /// The step that is due now.
+        next: u16,
+        /// Who must act.
+        holder: Holder,
+    },
+    /// The result was sealed.
+    Sealed {
+        /// Which seal.
+        seal: String,
+        /// Copies.
+        copies: u16,
+        /// Step in which.
+        step: u16,
+        /// The step that is due now.
+        next: u16,
+        /// Who must act.
+        holder: Holder,
+    },
+    /// The result is at the return desk; the clock ended.
+    Delivered {
+        /// Granted or refused.
+        outcome: Outcome,
+        /// Shelf or box.
+        place: String,
+        /// Who hands it over.
+        holder: Holder,
+    },
+    /// The result was handed over.
+    Returned {
+        /// Granted or refused.
+        outcome: Outcome,
+        /// How.
+        via: ReturnChannel,
+        /// Whether the receiver's identity was checked.
+        identity_checked: bool,
+    },
+    /// Taken back by the person.
+    Withdrawn {
+        /// Why, where told.
+        reason: String,
+    },
+    /// Stopped for good.
+    Stopped {
+        /// Why.
+        reason: String,
+        /// The provision.
+        legal_basis: String,
+    },
+}
+
+impl Event {
+    /// The kind in the log.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Drafted { .. } => "dossier.drafted",
+            Self::DraftSaved { .. } => "dossier.draft_saved",
+            Self::Submitted { .. } => "dossier.submitted",
+            Self::Accepted { .. } => "dossier.accepted",
+            Self::Declined { .. } => "dossier.declined",
+            Self::SupplementRequested { .. } => "dossier.supplement_requested",
+            Self::Supplemented { .. } => "dossier.supplemented",
+            Self::StepCompleted { .. } => "dossier.step_completed",
+            Self::SentBack { .. } => "dossier.sent_back",
+            Self::Paused { .. } => "dossier.paused",
+            Self::Resumed { .. } => "dossier.resumed",
+            Self::PaymentRequired { .. } => "dossier.payment_required",
+            Self::PaymentConfirmed { .. } => "dossier.payment_confirmed",
+            Self::FeePaid { .. } => "dossier.fee_paid",
+            Self::ResultProposed { .. } => "dossier.result_proposed",
+            Self::Approved { .. } => "dossier.approved",
+            Self::Refused { .. } => "dossier.refused",
+            Self::Sealed { .. } => "dossier.sealed",
+            Self::Delivered { .. } => "dossier.delivered",
+            Self::Returned { .. } => "dossier.returned",
+            Self::Withdrawn { .. } => "dossier.withdrawn",
+            Self::Stopped { .. } => "dossier.stopped",
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The heart: the states of a dossier, its commands and events, its clock ledger, its lists.
+//!
+//! Everything that changes a dossier is a [`Command`]. A pure function ([`decide`]) checks it
+//! against the rules and returns [`Event`]s; one transaction ([`Dossiers`]) appends them, updates the
+//! row, takes the numbers it needs and lets [`Listener`]s write what must be kept with them.
+//!
+//! Law served: Nghị định 118/2025/NĐ-CP Đ.15–23 (as amended), forms of Thông tư 03/2025/TT-VPCP.
+//!
+//! Invariants:
+//! - no sequence of commands leads to a state outside the diagram; two histories with the same
+//!   events give the same state, holder and clock;
+//! - the due date is computed from the ledger and never written by hand;
+//! - a command names the version it saw; the second of two gets [`Error::Stale`] with what changed;
+//! - events hold no personal data.
+
+mod apply;
+mod code;
+pub mod command;
+mod decide;
+mod dossier;
+mod error;
+mod event;
+mod filing;
+mod history;
+mod list;
+mod listener;
+mod person;
+mod places;
+pub mod present;
+mod refusal;
+mod service;
+mod state;
+mod store;
+
+pub use code::DossierCode;
+pub use command::{Command, CommandName, DataError};
+pub use decide::{Circumstances, Decided, Numbers, TEXT_MAX, decide};
+pub use dossier::{
+    Answer, Channel, ClockRecord, Content, Dossier, Fee, HandOver, PaperIn, PaymentRecord, ResultRecord,
+    ReturnChannel, StoredFile, SupplementRecord, Visit,
+};
+pub use error::{Error, FilingError};
+pub use event::Event;
+pub use filing::Filing;
+pub use history::HistoryLine;
+pub use list::{COUNT_MAX, Line, Place};
+pub use listener::{Happened, Listener};
+pub use person::{Person, PersonKind};
+pub use refusal::{Refusal, RefusalReason};
+pub use service::{Dossiers, PageFilter, Parts, Request, TrayCounts, Which};
+pub use state::{Outcome, State, StateName, Tray};
+
+/// The sentences of dossiers.
+pub const LOCALE: web::LocaleFiles = web::locale_files!("dossier");

@@ -1,0 +1,143 @@
+//! What happened and what comes: the public sees phases, officers see steps.
+
+use base::Vnd;
+use web::{Page, Sentence, StepMark, Timeline, TimelineStep};
+use workflow::{Definition, Phase};
+
+use super::pause_reason;
+use crate::dossier::Dossier;
+use crate::event::Event;
+use crate::history::HistoryLine;
+use crate::state::State;
+
+/// The name of an event.
+#[must_use]
+pub fn event_title(event: &Event) -> Sentence {
+    let kind = event.kind().trim_start_matches("dossier.");
+    Sentence::new(format!("dossier-event-{}", kind.replace('_', "-")))
+}
+
+/// The part of an event that people outside may read; empty where there is none.
+#[must_use]
+pub fn event_text(page: &Page, event: &Event) -> String {
+    match event {
+        Event::Declined { reason } | Event::Stopped { reason, .. } | Event::Refused { reason, .. } => reason.clone(),
+        Event::SupplementRequested { items, .. } => {
+            items.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join("; ")
+        }
+        Event::Paused { reason, legal_basis, .. } => format!("{}. {legal_basis}", page.said(&pause_reason(*reason))),
+        Event::PaymentRequired { amount, .. } | Event::PaymentConfirmed { amount, .. } | Event::FeePaid { amount, .. } => {
+            money(page, *amount)
+        }
+        Event::Drafted { .. }
+        | Event::DraftSaved { .. }
+        | Event::Submitted { .. }
+        | Event::Accepted { .. }
+        | Event::Supplemented { .. }
+        | Event::StepCompleted { .. }
+        | Event::SentBack { .. }
+        | Event::Resumed { .. }
+        | Event::ResultProposed { .. }
+        | Event::Approved { .. }
+        | Event::Sealed { .. }
+        | Event::Delivered { .. }
+        | Event::Returned { .. }
+        | Event::Withdrawn { .. } => String::new(),
+    }
+}
+
+fn money(page: &Page, amount: Vnd) -> String {
+    page.money(amount)
+}
+
+/// The timeline of the tracking page: what happened, what is under way, what is still to come.
+/// Steps inside one phase are one line; officers' names are not shown.
+#[must_use]
+pub fn phases(page: &Page, dossier: &Dossier, definition: &Definition, history: &[HistoryLine]) -> Timeline {
+    let mut steps: Vec<TimelineStep> = history.iter().filter_map(|line| happened(page, definition, line)).collect();
+    if !dossier.state.is_closed() && !matches!(dossier.state, State::Resolved { .. }) {
+        let current = dossier.state.step();
+        let now_phase = current.and_then(|no| definition.step(no)).map(|step| step.phase);
+        if let Some(phase) = now_phase {
+            let mark = if matches!(dossier.state, State::Received { .. } | State::InProgress { .. }) { StepMark::Now } else { StepMark::Ahead };
+            steps.push(ahead(page, mark, phase));
+        }
+        let mut last = now_phase;
+        for step in definition.steps.iter().filter(|step| current.is_none_or(|no| step.no > no)) {
+            if Some(step.phase) != last {
+                steps.push(ahead(page, StepMark::Ahead, step.phase));
+                last = Some(step.phase);
+            }
+        }
+    }
+    Timeline { steps }
+}
+
+/// A step of a process as the workbench marks it.
+#[must_use]
+pub fn step_state(dossier: &Dossier, no: u16) -> StepMark {
+    match dossier.state.step() {
+        Some(current) if current == no => match dossier.state {
+            State::Received { .. } | State::InProgress { .. } => StepMark::Now,
+            _ => StepMark::Pause,
+        },
+        Some(current) if no < current => StepMark::Done,
+        Some(_) => StepMark::Ahead,
+        None if matches!(dossier.state, State::Resolved { .. } | State::Returned { .. }) => StepMark::Done,
+        None => {
+            let visited = dossier.content.visits.iter().any(|visit| visit.step == no);
+            if visited { StepMark::Done } else { StepMark::Ahead }
+        }
+    }
+}
+
+fn ahead(page: &Page, mark: StepMark, phase: Phase) -> TimelineStep {
+    TimelineStep {
+        mark,
+        title: page.t(&format!("dossier-phase-{}", phase.name())),
+        time: String::new(),
+        text: String::new(),
+        link: None,
+    }
+}
+
+/// Events the public sees; steps inside the agency only where they end a phase.
+fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<TimelineStep> {
+    let mark = match &line.event {
+        Event::Drafted { .. }
+        | Event::DraftSaved { .. }
+        | Event::SentBack { .. }
+        | Event::ResultProposed { .. }
+        | Event::FeePaid { .. } => return None,
+        Event::StepCompleted { step, next, .. } => {
+            let phase = |no: u16| definition.step(no).map(|step| step.phase);
+            if phase(*step) == phase(*next) {
+                return None;
+            }
+            StepMark::Done
+        }
+        Event::SupplementRequested { .. } | Event::Paused { .. } | Event::PaymentRequired { .. } => StepMark::Pause,
+        Event::Submitted { .. }
+        | Event::Accepted { .. }
+        | Event::Declined { .. }
+        | Event::Supplemented { .. }
+        | Event::Resumed { .. }
+        | Event::PaymentConfirmed { .. }
+        | Event::Approved { .. }
+        | Event::Refused { .. }
+        | Event::Sealed { .. }
+        | Event::Delivered { .. }
+        | Event::Returned { .. }
+        | Event::Withdrawn { .. }
+        | Event::Stopped { .. } => StepMark::Done,
+    };
+    let title = match &line.event {
+        Event::StepCompleted { step, .. } => {
+            let phase = definition.step(*step).map_or(Phase::Appraisal, |step| step.phase);
+            page.t1("dossier-phase-done", "phase", page.t(&format!("dossier-phase-{}", phase.name())))
+        }
+        other => page.said(&event_title(other)),
+    };
+    let text = event_text(page, &line.event);
+    Some(TimelineStep { mark, title, time: page.moment(line.at), text, link: None })
+}

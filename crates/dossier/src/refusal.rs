@@ -1,0 +1,156 @@
+//! Why a command was refused. Each reason is one sentence for people, by its key.
+
+use base::Vnd;
+
+use crate::command::CommandName;
+use crate::state::StateName;
+
+/// A refused command: nothing was changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{} is not possible while the dossier is {}: {reason}", command.name(), state.name())]
+pub struct Refusal {
+    /// What was asked.
+    pub command: CommandName,
+    /// Where the dossier stood.
+    pub state: StateName,
+    /// Why not.
+    pub reason: RefusalReason,
+}
+
+/// The reasons.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RefusalReason {
+    /// The diagram has no such arrow.
+    #[error("the state does not allow it")]
+    WrongState,
+    /// A field is empty or too long.
+    #[error("{field} must be filled in, at most {max} characters")]
+    Text {
+        /// Name of the field.
+        field: &'static str,
+        /// Most characters.
+        max: usize,
+    },
+    /// The step is finished by another command.
+    #[error("this step is finished by {0}")]
+    OtherCommand(&'static str),
+    /// There is no step before this one.
+    #[error("there is no earlier step to send it back to")]
+    NothingBefore,
+    /// Nobody has drafted a result.
+    #[error("there is no drafted result to decide on")]
+    NothingProposed,
+    /// The result has not been decided (S0-24: no seal without an approved decision).
+    #[error("the result has not been approved")]
+    NotDecided,
+    /// The result has not been sealed.
+    #[error("the result has not been sealed")]
+    NotSealed,
+    /// The result is sealed already.
+    #[error("the result is sealed already")]
+    AlreadySealed,
+    /// The decision has been taken; it can no longer be withdrawn (NĐ 118/2025 Đ.21).
+    #[error("the decision has already been taken")]
+    AlreadyDecided,
+    /// No fault was named.
+    #[error("name at least one paper or point to supplement")]
+    NothingMissing,
+    /// A paper that is not on the procedure's list, without a legal basis (S2-12).
+    #[error("paper {0} is not on the checklist of the procedure")]
+    NotOnChecklist(u16),
+    /// Something beyond the checklist without a legal basis (S2-12).
+    #[error("a demand beyond the checklist needs its legal basis")]
+    BeyondChecklist,
+    /// A second request (NĐ 118/2025 Đ.10: supplement once) without a leader and a reason.
+    #[error("a second request needs a head of unit or leader, and a reason")]
+    SecondSupplement,
+    /// Nothing was handed in.
+    #[error("nothing was handed in")]
+    NothingHandedIn,
+    /// The amount is not what was asked.
+    #[error("{asked} was asked, {paid} was entered")]
+    Amount {
+        /// What was asked.
+        asked: Vnd,
+        /// What was entered.
+        paid: Vnd,
+    },
+    /// The amount is nothing.
+    #[error("the amount must be more than 0")]
+    NoAmount,
+    /// A fee is unpaid, so the result stays at the desk.
+    #[error("a fee of {0} has not been paid")]
+    Unpaid(Vnd),
+    /// There is nothing to pay.
+    #[error("nothing has to be paid")]
+    NothingToPay,
+    /// The receiver's identity was not checked (NĐ 118/2025 Đ.6).
+    #[error("check the receiver's identity first")]
+    IdentityUnchecked,
+    /// The clock does not allow it.
+    #[error("the clock does not allow it: {0}")]
+    Clock(calendar::LedgerError),
+    /// Nobody could perform the next step.
+    #[error("the next step has no performer: {0}")]
+    NoPerformer(workflow::PerformerError),
+    /// The definition does not have the step the dossier stands at.
+    #[error("the process has no such step")]
+    NoSuchStep,
+}
+
+impl RefusalReason {
+    /// Key of the sentence in the locale files.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::WrongState => "dossier-refusal-wrong-state",
+            Self::Text { .. } => "dossier-refusal-text",
+            Self::OtherCommand(_) => "dossier-refusal-other-command",
+            Self::NothingBefore => "dossier-refusal-nothing-before",
+            Self::NothingProposed => "dossier-refusal-nothing-proposed",
+            Self::NotDecided => "dossier-refusal-not-decided",
+            Self::NotSealed => "dossier-refusal-not-sealed",
+            Self::AlreadySealed => "dossier-refusal-already-sealed",
+            Self::AlreadyDecided => "dossier-refusal-already-decided",
+            Self::NothingMissing => "dossier-refusal-nothing-missing",
+            Self::NotOnChecklist(_) => "dossier-refusal-not-on-checklist",
+            Self::BeyondChecklist => "dossier-refusal-beyond-checklist",
+            Self::SecondSupplement => "dossier-refusal-second-supplement",
+            Self::NothingHandedIn => "dossier-refusal-nothing-handed-in",
+            Self::Amount { .. } => "dossier-refusal-amount",
+            Self::NoAmount => "dossier-refusal-no-amount",
+            Self::Unpaid(_) => "dossier-refusal-unpaid",
+            Self::NothingToPay => "dossier-refusal-nothing-to-pay",
+            Self::IdentityUnchecked => "dossier-refusal-identity-unchecked",
+            Self::Clock(_) => "dossier-refusal-clock",
+            Self::NoPerformer(_) => "dossier-refusal-no-performer",
+            Self::NoSuchStep => "dossier-refusal-no-such-step",
+        }
+    }
+
+    /// The field to mend, where there is one.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Text { field, .. } => Some(field),
+            Self::NothingMissing | Self::NotOnChecklist(_) | Self::BeyondChecklist => Some("items"),
+            Self::SecondSupplement => Some("reason"),
+            Self::NothingHandedIn => Some("papers"),
+            Self::Amount { .. } | Self::NoAmount => Some("amount_vnd"),
+            Self::IdentityUnchecked => Some("identity_checked"),
+            Self::WrongState
+            | Self::OtherCommand(_)
+            | Self::NothingBefore
+            | Self::NothingProposed
+            | Self::NotDecided
+            | Self::NotSealed
+            | Self::AlreadySealed
+            | Self::AlreadyDecided
+            | Self::Unpaid(_)
+            | Self::NothingToPay
+            | Self::Clock(_)
+            | Self::NoPerformer(_)
+            | Self::NoSuchStep => None,
+        }
+    }
+}

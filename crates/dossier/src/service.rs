@@ -1,0 +1,103 @@
+//! The dossiers of an installation: file, act, find. Every change is one transaction: the command is
+//! checked, its events appended, the row updated, its numbers taken, its messages queued.
+
+mod act;
+mod file;
+mod find;
+
+pub use act::Which;
+pub use find::{PageFilter, TrayCounts};
+
+use std::sync::Arc;
+
+use calendar::Calendar;
+use catalogue::Catalogue;
+use db::Db;
+use jiff::Timestamp;
+use organisation::Organisation;
+use workflow::Workflows;
+
+use crate::listener::Listener;
+
+/// The dossiers. Cheap to clone.
+#[derive(Clone)]
+pub struct Dossiers {
+    parts: Arc<Parts>,
+}
+
+/// What the dossiers are made of.
+pub struct Parts {
+    /// The store.
+    pub db: Db,
+    /// Working time.
+    pub calendar: Arc<Calendar>,
+    /// Procedures.
+    pub catalogue: Catalogue,
+    /// Processes.
+    pub workflows: Workflows,
+    /// Agencies and offices.
+    pub organisation: Organisation,
+    /// Whoever acts in the transaction of a command.
+    pub listeners: Vec<Box<dyn Listener>>,
+}
+
+impl std::fmt::Debug for Dossiers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Dossiers").field("db", &self.parts.db).finish_non_exhaustive()
+    }
+}
+
+/// How and when something was asked.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The moment of the request.
+    pub now: Timestamp,
+    /// Key that makes a resent request have one effect.
+    pub idempotency_key: Option<String>,
+}
+
+impl Request {
+    /// A request without a key, for workers and tests.
+    #[must_use]
+    pub const fn at(now: Timestamp) -> Self {
+        Self { now, idempotency_key: None }
+    }
+
+    /// The same request with a key.
+    #[must_use]
+    pub fn keyed(self, key: impl Into<String>) -> Self {
+        Self { idempotency_key: Some(key.into()), ..self }
+    }
+}
+
+impl Dossiers {
+    /// Dossiers made of their parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts) }
+    }
+
+    /// Working time of the installation.
+    #[must_use]
+    pub fn calendar(&self) -> &Arc<Calendar> {
+        &self.parts.calendar
+    }
+
+    /// The processes.
+    #[must_use]
+    pub fn workflows(&self) -> &Workflows {
+        &self.parts.workflows
+    }
+
+    /// The procedures.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.parts.catalogue
+    }
+
+    /// The organisation.
+    #[must_use]
+    pub fn organisation(&self) -> &Organisation {
+        &self.parts.organisation
+    }
+}

@@ -1,0 +1,294 @@
+//! Acting on a dossier: one or several commands in one transaction.
+
+use access::permit::{Denied, permit, reaches};
+use base::{Actor, ActorKind, DossierId};
+use calendar::local;
+use db::{Tx, events, idempotency, number};
+use jiff::Timestamp;
+use workflow::Definition;
+
+use super::{Dossiers, Request};
+use crate::code::DossierCode;
+use crate::command::{Command, CommandName};
+use crate::decide::{Circumstances, Decided, Numbers, decide};
+use crate::dossier::Dossier;
+use crate::error::Error;
+use crate::history::lines;
+use crate::listener::Happened;
+use crate::places::OnDay;
+use crate::state::State;
+use crate::store::{self, Listing};
+
+/// Which dossier is meant.
+#[derive(Clone, Debug)]
+pub enum Which {
+    /// By its code.
+    Code(DossierCode),
+    /// By its identifier; drafts have no code.
+    Id(DossierId),
+}
+
+impl Dossiers {
+    /// Runs a command on the version the actor saw.
+    ///
+    /// # Errors
+    /// See [`Error`]; nothing is changed.
+    pub async fn execute(
+        &self,
+        actor: &Actor,
+        code: &DossierCode,
+        seen: i64,
+        command: Command,
+        request: Request,
+    ) -> Result<Dossier, Error> {
+        self.execute_all(actor, Which::Code(code.clone()), seen, vec![command], request).await
+    }
+
+    /// Runs several commands one after the other; all of them or none.
+    ///
+    /// # Errors
+    /// See [`Error`]; nothing is changed.
+    pub async fn execute_all(
+        &self,
+        actor: &Actor,
+        which: Which,
+        seen: i64,
+        commands: Vec<Command>,
+        request: Request,
+    ) -> Result<Dossier, Error> {
+        let (this, actor) = (self.clone(), actor.clone());
+        self.parts
+            .db
+            .write(move |tx| {
+                let fingerprint = format!("{which:?} {seen} {commands:?}");
+                this.once(tx, &actor, &request, &fingerprint, |tx| {
+                    let before = load(tx, &which)?.ok_or(Error::NotFound)?;
+                    // Who may not even read it shall not learn that it exists.
+                    let refused = permit(&actor, access::permit::Action::ReadDossier, &before.target());
+                    refused.map_err(|_| Error::NotFound)?;
+                    if before.version != seen {
+                        return Err(stale(tx, &before, seen)?);
+                    }
+                    let definition = this.parts.workflows.get_in(tx, before.workflow)?;
+                    let mut run = Run { this: &this, actor: &actor, now: request.now, definition: &definition };
+                    let after = run.all(tx, before.clone(), &commands)?;
+                    let listing = this.listing(&after, &definition);
+                    if !store::update(tx, seen, &after, &listing)? {
+                        let current = load(tx, &which)?.ok_or(Error::NotFound)?;
+                        return Err(stale(tx, &current, seen)?);
+                    }
+                    Ok(after)
+                })
+            })
+            .await
+    }
+
+    /// Does work once per idempotency key; a resent request gets the dossier it made.
+    pub(super) fn once(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        request: &Request,
+        fingerprint: &str,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<Dossier, Error>,
+    ) -> Result<Dossier, Error> {
+        let Some(key) = request.idempotency_key.as_deref() else { return work(tx) };
+        let digest = base::secret::digest(fingerprint);
+        match idempotency::claim(tx, actor.account, key, &digest, request.now)? {
+            idempotency::Claim::Mismatch => Err(Error::KeyReused),
+            idempotency::Claim::Seen(answer) => {
+                let id = answer.get("id").and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
+                store::by_id(tx, id.ok_or(Error::NotFound)?)?.ok_or(Error::NotFound)
+            }
+            idempotency::Claim::Fresh => {
+                let dossier = work(tx)?;
+                let answer = serde_json::json!({ "id": dossier.id, "version": dossier.version });
+                idempotency::finish(tx, actor.account, key, &answer)?;
+                Ok(dossier)
+            }
+        }
+    }
+
+    /// What lists show of a dossier.
+    pub(super) fn listing(&self, dossier: &Dossier, definition: &Definition) -> Listing {
+        let calendar = &self.parts.calendar;
+        let clock = dossier.clock(calendar);
+        let late_after = clock.map(|clock| clock.late_after);
+        let submitted = dossier.submitted_at.unwrap_or(dossier.created_at);
+        let sort_at = match &dossier.state {
+            State::Draft => dossier.created_at,
+            State::Submitted => calendar.acceptance_deadline(submitted),
+            State::Received { .. } | State::InProgress { .. } => late_after.unwrap_or(submitted),
+            State::AwaitingSupplement { since, .. }
+            | State::AwaitingPayment { since, .. }
+            | State::Paused { since, .. } => *since,
+            State::Resolved { .. } => dossier.resolved_at.unwrap_or(submitted),
+            State::Declined { .. } | State::Returned { .. } | State::Withdrawn { .. } | State::Stopped { .. } => {
+                dossier.closed_at.unwrap_or(submitted)
+            }
+        };
+        let step = dossier.state.step().and_then(|no| definition.step(no));
+        Listing {
+            step_name: step.map(|step| step.name.clone()).unwrap_or_default(),
+            due_at: clock.and_then(|clock| clock.due),
+            late_after,
+            sort_at,
+        }
+    }
+}
+
+/// Commands being run on one dossier.
+pub(super) struct Run<'a> {
+    pub(super) this: &'a Dossiers,
+    pub(super) actor: &'a Actor,
+    pub(super) now: Timestamp,
+    pub(super) definition: &'a Definition,
+}
+
+impl Run<'_> {
+    /// Runs all commands in order and appends their events.
+    pub(super) fn all(&mut self, tx: &mut Tx<'_>, dossier: Dossier, commands: &[Command]) -> Result<Dossier, Error> {
+        commands.iter().try_fold(dossier, |dossier, command| self.one(tx, &dossier, command))
+    }
+
+    fn one(&self, tx: &mut Tx<'_>, dossier: &Dossier, command: &Command) -> Result<Dossier, Error> {
+        self.allowed(dossier, command.name())?;
+        let numbers = self.numbers(tx, dossier, command.name())?;
+        let checklist = self.checklist(tx, dossier)?;
+        let organisation = &self.this.parts.organisation;
+        let directory = OnDay { organisation, day: local(self.now).date() };
+        let circumstances = Circumstances {
+            now: self.now,
+            actor: self.actor,
+            definition: self.definition,
+            checklist: &checklist,
+            calendar: &self.this.parts.calendar,
+            directory: &directory,
+            numbers,
+        };
+        let decided = decide(dossier, command, &circumstances)?;
+        self.record(tx, dossier, &decided)?;
+        Ok(decided.dossier)
+    }
+
+    /// The table first; then, for what finishes a step, the role the step asks for.
+    fn allowed(&self, dossier: &Dossier, command: CommandName) -> Result<(), Denied> {
+        let target = dossier.target();
+        permit(self.actor, command.action(), &target)?;
+        let finishes_step = match command {
+            CommandName::CompleteStep
+            | CommandName::SendBack
+            | CommandName::ProposeResult
+            | CommandName::RequirePayment
+            | CommandName::Approve
+            | CommandName::Refuse
+            | CommandName::Seal => true,
+            CommandName::Submit
+            | CommandName::Accept
+            | CommandName::Decline
+            | CommandName::RequestSupplement
+            | CommandName::Supplement
+            | CommandName::Pause
+            | CommandName::Resume
+            | CommandName::ConfirmPayment
+            | CommandName::Deliver
+            | CommandName::Return
+            | CommandName::Withdraw
+            | CommandName::Stop => false,
+        };
+        let is_staff = matches!(self.actor.kind, ActorKind::Staff { .. });
+        let Some(holder) = dossier.holder.filter(|_| finishes_step && is_staff) else { return Ok(()) };
+        let mut held = self.actor.grants.iter().filter(|grant| grant.role == holder.role).peekable();
+        if held.peek().is_none() {
+            return Err(Denied::Role { action: command.action(), needed: vec![holder.role] });
+        }
+        if held.any(|grant| reaches(self.actor, grant, &target)) {
+            Ok(())
+        } else {
+            Err(Denied::Scope { action: command.action() })
+        }
+    }
+
+    /// Numbers are taken in the transaction that uses them; a refusal gives them back.
+    fn numbers(&self, tx: &mut Tx<'_>, dossier: &Dossier, command: CommandName) -> Result<Numbers, Error> {
+        let day = local(self.now).date();
+        let organisation = &self.this.parts.organisation;
+        let mut numbers = Numbers::default();
+        if command == CommandName::Submit {
+            let office = organisation.office(dossier.receiving_office).ok_or(crate::FilingError::NoSuchOffice)?;
+            let sequence = number::next(tx, &DossierCode::series(&office.code, day))?;
+            numbers.code = Some(DossierCode::new(&office.code, day, sequence));
+        }
+        let slip_wanted = !dossier.instant || self.this.parts.calendar.is_after_cut_off(self.now);
+        if command == CommandName::Accept && slip_wanted {
+            numbers.slip = Some(number::next(tx, &format!("slip:{}:{}", dossier.receiving_office, day.year()))?);
+        }
+        if matches!(command, CommandName::Approve | CommandName::Refuse) {
+            let agency = organisation.agency(dossier.competent_agency);
+            let code = agency.map(|agency| agency.code.clone()).unwrap_or_default();
+            let next = number::next(tx, &format!("result:{}:{}", dossier.competent_agency, day.year()))?;
+            numbers.result = Some(format!("{next:04}/{}/KQ-{code}", day.year()));
+        }
+        Ok(numbers)
+    }
+
+    fn checklist(&self, tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Vec<u16>, Error> {
+        let version = self.this.parts.catalogue.version_in(tx, dossier.procedure)?;
+        Ok(version.map(|version| version.facts.papers.iter().map(|paper| paper.no).collect()).unwrap_or_default())
+    }
+
+    /// Appends the events and tells whoever must act in this transaction.
+    fn record(&self, tx: &mut Tx<'_>, before: &Dossier, decided: &Decided) -> Result<(), Error> {
+        let mut seq = 0;
+        for (version, event) in (before.version + 1..).zip(&decided.events) {
+            seq = self.append(tx, before.id, version, event)?;
+        }
+        let happened = Happened {
+            dossier: &decided.dossier,
+            events: &decided.events,
+            seq,
+            actor: self.actor,
+            now: self.now,
+        };
+        for listener in &self.this.parts.listeners {
+            listener.happened(tx, &happened)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn append(
+        &self,
+        tx: &mut Tx<'_>,
+        dossier: DossierId,
+        version: i64,
+        event: &crate::Event,
+    ) -> Result<i64, Error> {
+        let body = serde_json::to_value(event).map_err(|error| db::Error::Decode { column: 0, reason: error.to_string() })?;
+        let written = events::append(
+            tx,
+            &events::NewEvent {
+                subject_kind: "dossier",
+                subject: dossier.uuid(),
+                version,
+                kind: event.kind(),
+                at: self.now,
+                actor: self.actor.account,
+                actor_name: &self.actor.name,
+                body: &body,
+            },
+        )?;
+        Ok(written)
+    }
+}
+
+pub(super) fn load(tx: &mut Tx<'_>, which: &Which) -> Result<Option<Dossier>, db::Error> {
+    match which {
+        Which::Code(code) => store::by_code(tx, code),
+        Which::Id(id) => store::by_id(tx, *id),
+    }
+}
+
+fn stale(tx: &mut Tx<'_>, current: &Dossier, seen: i64) -> Result<Error, db::Error> {
+    let since = events::of_subject_after(tx, current.id.uuid(), seen)?;
+    Ok(Error::Stale { seen, current: current.version, since: lines(since) })
+}

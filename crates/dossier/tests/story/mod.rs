@@ -1,0 +1,432 @@
+//! Tells a dossier's life in short words.
+
+use access::permit::Holder;
+use base::{AccountId, Actor, ActorKind, AgencyId, DossierId, OfficeId, PersonalId, ProcedureId, Role, UnitId, Vnd, WorkflowId};
+use calendar::{Calendar, Limit, PauseReason, Style, instant};
+use dossier::command::*;
+use dossier::{
+    Channel, Circumstances, ClockRecord, Command, CommandName, Content, Dossier, DossierCode, Fee, Numbers, Outcome,
+    PaperIn, Person, PersonKind, ReturnChannel, State, StateName, decide,
+};
+use jiff::Timestamp;
+use workflow::{Definition, Directory, Performer, Phase, Place, Step, Work};
+
+#[derive(Clone)]
+pub struct Story {
+    dossier: Dossier,
+    definition: Definition,
+    now: Timestamp,
+    actor: Actor,
+    told: Vec<(Timestamp, Command)>,
+    first: Box<(Dossier, Timestamp)>,
+}
+
+struct Nowhere;
+
+impl Directory for Nowhere {
+    fn unit_of_kind(&self, _: AgencyId, _: &str) -> Option<UnitId> {
+        None
+    }
+    fn agency_by_code(&self, _: &str) -> Option<AgencyId> {
+        None
+    }
+}
+
+pub struct Process {
+    steps: Vec<Step>,
+    limit: Limit,
+}
+
+fn process(limit: Limit, steps: &[(&str, u32)]) -> Process {
+    let work = |name: &str| match name {
+        "tax" => Work::Pause { reason: PauseReason::FinancialObligation, waits_for: "Cơ quan thuế".to_owned() },
+        other => {
+            let role = role(other);
+            let at_office = matches!(role, Role::CounterOfficer | Role::ReturnOfficer);
+            let place = if at_office { Place::ReceivingOffice } else { Place::CompetentAgency { unit_kind: None } };
+            Work::By { performer: Performer { role, place, unit_name: other.to_owned() } }
+        }
+    };
+    let steps = steps
+        .iter()
+        .zip(1..)
+        .map(|((name, hours), no)| Step {
+            no,
+            name: (*name).to_owned(),
+            phase: Phase::Appraisal,
+            work: work(name),
+            budget_minutes: hours * 60,
+            parallel_group: None,
+        })
+        .collect();
+    Process { steps, limit }
+}
+
+fn role(name: &str) -> Role {
+    match name {
+        "counter" => Role::CounterOfficer,
+        "specialist" => Role::Specialist,
+        "head" => Role::HeadOfUnit,
+        "leader" => Role::Leader,
+        "stamp" => Role::StampKeeper,
+        "return" => Role::ReturnOfficer,
+        other => panic!("no role {other}"),
+    }
+}
+
+pub fn building_permit() -> Process {
+    process(
+        Limit::working_days(15),
+        &[("counter", 4), ("head", 4), ("specialist", 40), ("specialist", 32), ("head", 16), ("leader", 16), ("stamp", 4), ("return", 4)],
+    )
+}
+
+pub fn land_transfer() -> Process {
+    process(
+        Limit::working_days(10),
+        &[("counter", 8), ("specialist", 16), ("head", 8), ("specialist", 4), ("tax", 0), ("counter", 4), ("specialist", 20), ("head", 8), ("leader", 8), ("return", 4)],
+    )
+}
+
+pub fn copy_of_extract() -> Process {
+    process(Limit::Instant, &[("counter", 1), ("specialist", 3), ("leader", 2), ("return", 2)])
+}
+
+pub fn moment(text: &str) -> Timestamp {
+    instant(text.parse().expect("a local moment"))
+}
+
+impl Story {
+    /// A dossier filed at a moment.
+    pub fn of(process: Process, filed: &str) -> Self {
+        let now = moment(filed);
+        let agency = AgencyId::new(now);
+        let workflow = WorkflowId::new(now);
+        let definition =
+            Definition { id: workflow, procedure: ProcedureId::new(now), steps: process.steps, from_template: false };
+        let dossier = Dossier {
+            id: DossierId::new(now),
+            version: 0,
+            code: None,
+            procedure: definition.procedure,
+            procedure_code: "1.000001".to_owned(),
+            procedure_name: "Thủ tục".to_owned(),
+            field: "Lĩnh vực".to_owned(),
+            instant: process.limit == Limit::Instant,
+            workflow,
+            channel: Channel::Counter,
+            account: None,
+            receiving_office: OfficeId::new(now),
+            office_agency: agency,
+            competent_agency: agency,
+            state: State::Draft,
+            holder: None,
+            created_at: now,
+            submitted_at: None,
+            received_at: None,
+            resolved_at: None,
+            returned_at: None,
+            closed_at: None,
+            content: content(process.limit),
+        };
+        let actor = Actor {
+            account: AccountId::new(now),
+            kind: ActorKind::System,
+            name: "Trần Thị B".to_owned(),
+            grants: Vec::new(),
+        };
+        let first = Box::new((dossier.clone(), now));
+        let mut story = Self { dossier, definition, now, actor, told: Vec::new(), first };
+        story.does(Command::Submit(Submit {}));
+        story
+    }
+
+    pub fn with_unpaid_fee(mut self, amount: i64) -> Self {
+        self.dossier.content.fee = Some(Fee { amount: Vnd(amount), paid: false, note: String::new() });
+        self
+    }
+
+    /// The same commands from the beginning.
+    pub fn replayed(&self) -> Self {
+        let mut again = self.clone();
+        (again.dossier, again.now) = (*self.first).clone();
+        again.told.clear();
+        for (at, command) in &self.told {
+            again.now = *at;
+            again.does(command.clone());
+        }
+        again
+    }
+
+    pub const fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
+    pub fn holder(&self) -> String {
+        self.dossier.holder.map(|holder: Holder| holder.role.name().to_owned()).unwrap_or_default()
+    }
+
+    pub fn at(&mut self, at: &str) -> &mut Self {
+        self.now = moment(at);
+        self
+    }
+
+    fn attempt(&self, command: &Command) -> Result<dossier::Decided, dossier::Refusal> {
+        let code = DossierCode::new("H49.101", jiff::civil::date(2026, 11, 24), 1);
+        let numbers = Numbers { code: Some(code), slip: Some(1), result: Some("0001/2026/KQ-H49.101".to_owned()) };
+        let calendar = Calendar::state();
+        let circumstances = Circumstances {
+            now: self.now,
+            actor: &self.actor,
+            definition: &self.definition,
+            checklist: &[1, 2, 3],
+            calendar: &calendar,
+            directory: &Nowhere,
+            numbers,
+        };
+        decide(&self.dossier, command, &circumstances)
+    }
+
+    /// Does a command that must be possible.
+    pub fn does(&mut self, command: Command) -> &mut Self {
+        match self.attempt(&command) {
+            Ok(decided) => self.dossier = decided.dossier,
+            Err(refusal) => panic!("{refusal}"),
+        }
+        self.told.push((self.now, command));
+        self
+    }
+
+    /// Tries a command that may or may not be possible.
+    pub fn tries(&mut self, command: Command) -> bool {
+        match self.attempt(&command) {
+            Ok(decided) => {
+                self.dossier = decided.dossier;
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    pub fn accept(&mut self) -> &mut Self {
+        self.does(Command::Accept(Accept::default()))
+    }
+
+    pub fn decline(&mut self, reason: &str) -> &mut Self {
+        self.does(Command::Decline(Reason { reason: reason.to_owned() }))
+    }
+
+    pub fn complete(&mut self, role_name: &str) -> &mut Self {
+        self.stands_with(role_name);
+        self.does(Command::CompleteStep(Note::default()))
+    }
+
+    pub fn send_back(&mut self, reason: &str) -> &mut Self {
+        self.does(Command::SendBack(Reason { reason: reason.to_owned() }))
+    }
+
+    pub fn propose(&mut self, role_name: &str, outcome: Outcome) -> &mut Self {
+        self.stands_with(role_name);
+        self.does(Command::ProposeResult(proposal(outcome)))
+    }
+
+    pub fn approve(&mut self) -> &mut Self {
+        self.stands_with("leader");
+        self.does(Command::Approve(Note::default()))
+    }
+
+    pub fn refuse(&mut self, reason: &str) -> &mut Self {
+        self.does(Command::Refuse(Reason { reason: reason.to_owned() }))
+    }
+
+    pub fn seal(&mut self) -> &mut Self {
+        self.does(Command::Seal(Seal::default()))
+    }
+
+    pub fn deliver(&mut self) -> &mut Self {
+        self.does(Command::Deliver(Deliver::default()))
+    }
+
+    pub fn hand_over(&mut self) -> &mut Self {
+        self.does(Command::Return(hand_over(true)))
+    }
+
+    pub fn request_supplement(&mut self, _by: &str, faults: u16) -> &mut Self {
+        let item = |no| SupplementItem { paper: Some(no), what: "Nộp lại".to_owned(), legal_basis: String::new() };
+        let items = (1..=faults).map(item).collect();
+        self.does(Command::RequestSupplement(RequestSupplement { items, reason: String::new() }))
+    }
+
+    pub fn request_supplement_for(&mut self, paper: Option<u16>, legal_basis: &str, reason: &str) -> &mut Self {
+        self.does(Command::RequestSupplement(asked(paper, legal_basis, reason)))
+    }
+
+    pub fn supplement(&mut self) -> &mut Self {
+        let paper = PaperIn { no: Some(1), name: "Đơn".to_owned(), form: String::new(), quantity: 1, files: Vec::new() };
+        self.does(Command::Supplement(Supplement { papers: vec![paper], note: String::new() }))
+    }
+
+    pub fn pause(&mut self, reason: PauseReason) -> &mut Self {
+        let legal_basis = "Nghị định 175/2024/NĐ-CP".to_owned();
+        self.does(Command::Pause(Pause { reason, legal_basis, note: String::new() }))
+    }
+
+    pub fn resume(&mut self) -> &mut Self {
+        self.does(Command::Resume(Note::default()))
+    }
+
+    pub fn require_payment(&mut self, amount: i64) -> &mut Self {
+        self.does(Command::RequirePayment(RequirePayment { amount_vnd: Vnd(amount), notice: "TB 12/2026".to_owned() }))
+    }
+
+    pub fn confirm_payment(&mut self, amount: i64) -> &mut Self {
+        self.does(Command::ConfirmPayment(ConfirmPayment { amount_vnd: Vnd(amount), proof: "GD 881".to_owned() }))
+    }
+
+    pub fn withdraw(&mut self) -> &mut Self {
+        self.does(Command::Withdraw(Reason { reason: String::new() }))
+    }
+
+    pub fn stop(&mut self) -> &mut Self {
+        let legal_basis = "Nghị định 118/2025/NĐ-CP Điều 19".to_owned();
+        self.does(Command::Stop(Stop { reason: "Quá 15 ngày không bổ sung".to_owned(), legal_basis }))
+    }
+
+    fn stands_with(&self, name: &str) {
+        assert_eq!(self.holder(), role(name).name(), "who must act");
+    }
+
+    fn is_refused(&self, command: &Command, key: &str) {
+        match self.attempt(command) {
+            Ok(_) => panic!("{} should be refused", command.name().name()),
+            Err(refusal) => assert_eq!(refusal.reason.key(), key, "{refusal}"),
+        }
+    }
+
+    pub fn refused(&mut self, command: &str, key: &str) {
+        let name = CommandName::from_name(command).expect("a command");
+        self.is_refused(&any(name), key);
+    }
+
+    pub fn refused_payment(&mut self, amount: i64, key: &str) {
+        let data = ConfirmPayment { amount_vnd: Vnd(amount), proof: "GD".to_owned() };
+        self.is_refused(&Command::ConfirmPayment(data), key);
+    }
+
+    pub fn refused_supplement(&mut self, paper: Option<u16>, legal_basis: &str, key: &str) {
+        self.is_officer();
+        self.is_refused(&Command::RequestSupplement(asked(paper, legal_basis, "")), key);
+    }
+
+    pub fn refused_unchecked_hand_over(&mut self) {
+        self.is_refused(&Command::Return(hand_over(false)), "dossier-refusal-identity-unchecked");
+    }
+
+    /// From here on an ordinary officer acts.
+    fn is_officer(&mut self) {
+        self.actor.kind = ActorKind::Staff {
+            staff: base::StaffId::new(self.now),
+            agency: AgencyId::new(self.now),
+            unit: UnitId::new(self.now),
+            office: None,
+        };
+    }
+
+    pub fn expect(&self, state: StateName, due: &str) {
+        assert_eq!(self.dossier.state.name(), state);
+        let due_at = self.clock().due.map(|due| calendar::local(due).strftime("%Y-%m-%dT%H:%M").to_string());
+        assert_eq!(due_at.as_deref(), Some(due));
+    }
+
+    pub fn expect_no_due(&self, state: StateName) {
+        assert_eq!((self.dossier.state.name(), self.clock().due), (state, None));
+    }
+
+    pub fn expect_no_clock(&self, state: StateName) {
+        assert_eq!(self.dossier.state.name(), state);
+        assert!(self.dossier.clock(&Calendar::state()).is_none());
+    }
+
+    pub fn expect_class(&self, state: StateName, class: &str) {
+        let found = self.clock().class(self.now).map(calendar::Class::name);
+        assert_eq!((self.dossier.state.name(), found), (state, Some(class)));
+    }
+
+    fn clock(&self) -> calendar::Outcome {
+        self.dossier.clock(&Calendar::state()).expect("a clock that started")
+    }
+}
+
+/// A command with harmless data.
+pub fn any(name: CommandName) -> Command {
+    let text = || "Lý do".to_owned();
+    let reason = || Reason { reason: text() };
+    match name {
+        CommandName::Submit => Command::Submit(Submit {}),
+        CommandName::Accept => Command::Accept(Accept::default()),
+        CommandName::Decline => Command::Decline(reason()),
+        CommandName::RequestSupplement => Command::RequestSupplement(asked(Some(1), "", "Lý do")),
+        CommandName::Supplement => Command::Supplement(Supplement { papers: Vec::new(), note: text() }),
+        CommandName::CompleteStep => Command::CompleteStep(Note::default()),
+        CommandName::SendBack => Command::SendBack(reason()),
+        CommandName::Pause => {
+            Command::Pause(Pause { reason: PauseReason::Fieldwork, legal_basis: text(), note: String::new() })
+        }
+        CommandName::Resume => Command::Resume(Note::default()),
+        CommandName::RequirePayment => {
+            Command::RequirePayment(RequirePayment { amount_vnd: Vnd(7), notice: String::new() })
+        }
+        CommandName::ConfirmPayment => Command::ConfirmPayment(ConfirmPayment { amount_vnd: Vnd(7), proof: text() }),
+        CommandName::ProposeResult => Command::ProposeResult(proposal(Outcome::Granted)),
+        CommandName::Approve => Command::Approve(Note::default()),
+        CommandName::Refuse => Command::Refuse(reason()),
+        CommandName::Seal => Command::Seal(Seal::default()),
+        CommandName::Deliver => Command::Deliver(Deliver::default()),
+        CommandName::Return => Command::Return(hand_over(true)),
+        CommandName::Withdraw => Command::Withdraw(reason()),
+        CommandName::Stop => Command::Stop(Stop { reason: text(), legal_basis: text() }),
+    }
+}
+
+fn proposal(outcome: Outcome) -> ProposeResult {
+    ProposeResult { outcome, title: "Giấy phép xây dựng".to_owned(), summary: "Căn cứ".to_owned(), files: Vec::new() }
+}
+
+fn hand_over(identity_checked: bool) -> Return {
+    Return { receiver: "Lý Văn Phúc".to_owned(), via: ReturnChannel::Counter, identity_checked, note: String::new() }
+}
+
+fn asked(paper: Option<u16>, legal_basis: &str, reason: &str) -> RequestSupplement {
+    let item = SupplementItem { paper, what: "Nộp lại".to_owned(), legal_basis: legal_basis.to_owned() };
+    RequestSupplement { items: vec![item], reason: reason.to_owned() }
+}
+
+fn content(limit: Limit) -> Content {
+    Content {
+        owner: Person {
+            kind: PersonKind::Citizen,
+            name: "Lý Văn Phúc".to_owned(),
+            personal_id: PersonalId::parse("022099000117").ok(),
+            tax_code: None,
+            born_on: None,
+            phone: None,
+            email: None,
+            address: "Phường Bãi Cháy".to_owned(),
+        },
+        proxy: None,
+        declared: Vec::new(),
+        sets: 1,
+        papers: Vec::new(),
+        return_channel: ReturnChannel::Counter,
+        return_address: String::new(),
+        fee: None,
+        lookup_code: "BC2H".to_owned(),
+        slip_no: None,
+        clock: ClockRecord { limit, statutory: None, style: Style::WholeDays, start: None, entries: Vec::new() },
+        visits: Vec::new(),
+        supplements: Vec::new(),
+        payments: Vec::new(),
+        result: None,
+        handed_over: None,
+    }
+}
