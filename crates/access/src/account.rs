@@ -188,12 +188,7 @@ impl Access {
         self.db.read(move |tx| store::profile(tx, account)).await
     }
 
-    pub(crate) async fn hash_new(
-        &self,
-        password: &str,
-        login: &Login,
-        kind: AccountKind,
-    ) -> Result<String, CreateAccountError> {
+    async fn hash_new(&self, password: &str, login: &Login, kind: AccountKind) -> Result<String, CreateAccountError> {
         password::check(password, login.as_str(), kind).map_err(CreateAccountError::Password)?;
         self.passwords.hash(password).await.map_err(CreateAccountError::Hash)
     }

@@ -25,18 +25,22 @@ mod journal;
 mod login;
 mod page;
 mod password;
+mod seat;
 mod session;
+mod sign_in;
 mod store;
 mod token;
 
-pub use access::{Access, Opened, SignInError, Visit};
+pub use access::Access;
 pub use account::{AccountKind, CreateAccountError, NewCitizen, NewStaff, Profile, import_staff_accounts};
 pub use grant::{NewGrant, end_grant, grant, holders, read_scope};
 pub use journal::{Entry, Happening, Journal};
 pub use login::Login;
 pub use page::routes;
-pub use password::{PasswordFault, Passwords};
+pub use password::{HashError, PasswordFault, Passwords};
 pub use permit::{Action, Denied, Holder, Target, allowed, permit};
+pub use seat::{ChangePasswordError, Seat};
+pub use sign_in::{Opened, SignInError, Visit};
 pub use token::{CreateTokenError, NewToken, TokenRow};
 
 /// Sentences of the pages.

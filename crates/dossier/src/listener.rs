@@ -3,6 +3,7 @@
 //! Owned by the asker: `dossier` does not know who listens; `motcua` wires them.
 
 use base::Actor;
+use calendar::Calendar;
 use db::Tx;
 use jiff::Timestamp;
 
@@ -20,6 +21,8 @@ pub struct Happened<'a> {
     pub seq: i64,
     /// By whom.
     pub actor: &'a Actor,
+    /// Working time of the installation.
+    pub calendar: &'a Calendar,
     /// When.
     pub now: Timestamp,
 }

@@ -4,6 +4,7 @@
 mod act;
 mod file;
 mod find;
+mod rehearse;
 
 pub use act::Which;
 pub use find::{PageFilter, TrayCounts};

@@ -86,6 +86,14 @@ impl Fields {
         self
     }
 
+    /// Puts a value into a field over what was typed: a card was read after it.
+    #[must_use]
+    pub fn replaced(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.values.retain(|(key, _)| key != name);
+        self.values.push((name.to_owned(), value.into()));
+        self
+    }
+
     /// Whether something must be corrected; give it to [`Page::with_errors`].
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -144,6 +144,14 @@ impl Form {
         Ok(files)
     }
 
+    /// Every file of a field that arrived whole, taken out. What did not is told by
+    /// [`Form::upload_errors`], so that one file too large does not lose the others.
+    pub fn kept_files(&mut self, name: &str) -> Vec<UploadedFile> {
+        let (taken, left) = std::mem::take(&mut self.files).into_iter().partition(|file| file.field == name);
+        self.files = left;
+        taken
+    }
+
     /// Files that were sent and could not be kept, as errors next to their fields.
     #[must_use]
     pub fn upload_errors(&self, locale: base::Locale) -> FieldErrors {

@@ -1,13 +1,17 @@
 //! Accounts, sessions, grants and tokens on both engines.
 
 use base::{Actor, ActorKind, Role, Scope};
+use db::Tx;
 use jiff::{SignedDuration, Timestamp};
 use testkit::each_engine;
 use web::Identify as _;
 
-use super::*;
 use crate::fixture::{OFFICER, PASSWORD, STAFF, commune, files, now};
-use crate::{Login, NewCitizen, NewStaff, NewToken, PasswordFault, holders, import_staff_accounts, read_scope};
+use crate::session::SESSIONS_MAX;
+use crate::{
+    Access, ChangePasswordError, CreateAccountError, Happening, Login, NewCitizen, NewStaff, NewToken, Opened,
+    PasswordFault, Seat, SignInError, Visit, holders, import_staff_accounts, read_scope, store,
+};
 
 fn visit(login: &str, password: &str) -> Visit {
     let (login, password) = (login.to_owned(), password.to_owned());
@@ -16,6 +20,11 @@ fn visit(login: &str, password: &str) -> Visit {
 
 fn later(minutes: i64) -> Timestamp {
     now() + SignedDuration::from_mins(minutes)
+}
+
+fn seat(opened: &Opened, at: Timestamp) -> Seat {
+    let session = base::secret::digest(&opened.token);
+    Seat { actor: opened.actor.clone(), session, client: None, now: at }
 }
 
 async fn who(access: &Access, token: &str, at: Timestamp) -> Option<Actor> {
@@ -110,11 +119,11 @@ async fn sessions_end_when_idle_when_old_and_when_told() {
         let third = access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
         let digest = base::secret::digest(&third.token);
         let stranger = access.sign_in(visit("cuong.lv", PASSWORD), now()).await.unwrap();
-        assert!(!access.end_session(&stranger.actor, &digest, None, now()).await.unwrap());
+        assert!(!access.end_session(&seat(&stranger, now()), &digest).await.unwrap());
         assert!(who(access, &third.token, now()).await.is_some());
-        assert!(access.end_other_sessions(&third.actor, &digest, None, now()).await.unwrap());
+        assert!(access.end_other_sessions(&seat(&third, now())).await.unwrap());
         assert_eq!(access.sessions(third.actor.account, now()).await.unwrap().len(), 1);
-        access.sign_out(&third.actor, &digest, None, now()).await.unwrap();
+        access.sign_out(&seat(&third, now())).await.unwrap();
         assert!(who(access, &third.token, now()).await.is_none());
         assert!(who(access, &stranger.token, now()).await.is_some());
     })
@@ -150,12 +159,12 @@ async fn a_new_password_needs_the_old_one_and_signs_other_devices_out() {
         let access = &commune.access;
         let here = access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
         let there = access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
-        let digest = base::secret::digest(&here.token);
-        let change = |current, new| access.change_password(&here.actor, &digest, current, new, now());
-        assert!(matches!(change("wrong", "hoa cúc tháng ba").await, Err(SignInError::Wrong)));
-        let short = change(PASSWORD, "ngắn").await.unwrap().unwrap_err();
-        assert!(matches!(short, CreateAccountError::Password(PasswordFault::TooShort { min: 10 })));
-        change(PASSWORD, "hoa cúc tháng ba").await.unwrap().unwrap();
+        let seat = seat(&here, now());
+        let change = |current, new| access.change_password(&seat, current, new);
+        assert!(matches!(change("wrong", "hoa cúc tháng ba").await, Err(ChangePasswordError::Current)));
+        let short = change(PASSWORD, "ngắn").await.unwrap_err();
+        assert!(matches!(short, ChangePasswordError::New(PasswordFault::TooShort { min: 10 })));
+        change(PASSWORD, "hoa cúc tháng ba").await.unwrap();
         assert!(who(access, &here.token, now()).await.is_some());
         assert!(who(access, &there.token, now()).await.is_none());
         assert!(access.sign_in(visit(OFFICER, PASSWORD), now()).await.is_err());

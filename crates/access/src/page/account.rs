@@ -6,11 +6,11 @@ use axum::response::Response;
 use base::{Actor, Grant, Scope};
 use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page, Sentence};
 
-use super::sign_in::{failed, left};
+use super::sign_in::{left, seat};
 use super::{fault_sentence, minutes};
 use crate::password::HashError;
 use crate::store::OpenSession;
-use crate::{Access, CreateAccountError, SignInError, device};
+use crate::{Access, ChangePasswordError, device};
 
 #[derive(Template)]
 #[template(path = "account_desk.html")]
@@ -53,52 +53,58 @@ pub(crate) async fn show(State(access): State<Access>, ctx: Context) -> Result<R
 }
 
 pub(crate) async fn end_session(State(access): State<Access>, ctx: Context, form: Form) -> Result<Response, Error> {
-    let (actor, session) = (ctx.signed_in()?, form.text("session"));
-    if !access.end_session(actor, &session, ctx.client(), ctx.now).await? {
+    let (seat, session) = (seat(&ctx)?, form.text("session"));
+    if !access.end_session(&seat, &session).await? {
         return Err(Error::NotFound);
     }
-    if ctx.session() == Some(session.as_str()) {
+    if seat.session == session {
         return Ok(left(&ctx, "/", "access-signed-out"));
     }
     Ok(ctx.redirect_noting("/tai-khoan", "access-session-ended"))
 }
 
 pub(crate) async fn end_others(State(access): State<Access>, ctx: Context, _form: Form) -> Result<Response, Error> {
-    let (actor, here) = (ctx.signed_in()?, ctx.session().unwrap_or_default());
-    access.end_other_sessions(actor, here, ctx.client(), ctx.now).await?;
+    access.end_other_sessions(&seat(&ctx)?).await?;
     Ok(ctx.redirect_noting("/tai-khoan", "access-sessions-ended"))
 }
 
 pub(crate) async fn change_password(State(access): State<Access>, ctx: Context, form: Form) -> Result<Response, Error> {
-    let (actor, here) = (ctx.signed_in()?, ctx.session().unwrap_or_default());
-    let (current, new) = (form.raw("current"), form.raw("new"));
     let mut errors = FieldErrors::new();
-    for (field, value, key) in
-        [("current", current, "access-error-password-missing"), ("new", new, "access-error-password-new")]
-    {
-        if value.is_empty() {
-            errors.push(field, key);
+    let Some((current, new)) = read_passwords(&form, &mut errors) else {
+        return change_again(&access, &ctx, &form, errors).await;
+    };
+    match access.change_password(&seat(&ctx)?, current, new).await {
+        Ok(()) => return Ok(ctx.redirect_noting("/tai-khoan", "access-password-changed")),
+        Err(ChangePasswordError::New(fault)) => errors.push("new", fault_sentence(fault)),
+        Err(ChangePasswordError::Current) => errors.push("current", "access-error-password-current"),
+        Err(ChangePasswordError::Locked { seconds }) => {
+            errors.push("current", Sentence::new("access-error-locked").with("n", minutes(seconds)));
         }
+        Err(ChangePasswordError::Hash(HashError::Busy)) => return Err(Error::Unavailable),
+        Err(ChangePasswordError::Store(error)) => return Err(error.into()),
+        Err(error @ ChangePasswordError::Hash(HashError::Hash(_))) => return Err(Error::internal(error)),
     }
-    if errors.is_empty() && new != form.raw("again") {
+    change_again(&access, &ctx, &form, errors).await
+}
+
+/// The current and the new password; everything wrong is said at once.
+fn read_passwords<'f>(form: &'f Form, errors: &mut FieldErrors) -> Option<(&'f str, &'f str)> {
+    let (current, new) = (form.raw("current"), form.raw("new"));
+    if current.is_empty() {
+        errors.push("current", "access-error-password-missing");
+    }
+    if new.is_empty() {
+        errors.push("new", "access-error-password-new");
+    } else if new != form.raw("again") {
         errors.push("again", "access-error-password-differs");
     }
-    if errors.is_empty() {
-        match access.change_password(actor, here, current, new, ctx.now).await {
-            Ok(Ok(())) => return Ok(ctx.redirect_noting("/tai-khoan", "access-password-changed")),
-            Ok(Err(CreateAccountError::Password(fault))) => errors.push("new", fault_sentence(fault)),
-            Ok(Err(CreateAccountError::Hash(HashError::Busy))) => return Err(Error::Unavailable),
-            Ok(Err(refused)) => return Err(Error::internal(refused)),
-            Err(SignInError::Wrong) => errors.push("current", "access-error-password-current"),
-            Err(SignInError::Locked { seconds }) => {
-                errors.push("current", Sentence::new("access-error-locked").with("n", minutes(seconds)));
-            }
-            Err(error @ (SignInError::Hash(_) | SignInError::Store(_))) => return Err(failed(error)),
-        }
-    }
+    errors.is_empty().then_some((current, new))
+}
+
+async fn change_again(access: &Access, ctx: &Context, form: &Form, errors: FieldErrors) -> Result<Response, Error> {
     let page = ctx.page(Nav::Account);
-    let form = Fields::again(&page, &form, errors);
-    draw(&access, &ctx, page.with_errors(true), form).await
+    let form = Fields::again(&page, form, errors);
+    draw(access, ctx, page.with_errors(true), form).await
 }
 
 async fn draw(access: &Access, ctx: &Context, page: Page, form: Fields) -> Result<Response, Error> {

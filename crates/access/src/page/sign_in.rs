@@ -10,7 +10,7 @@ use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page, Sentence};
 
 use super::{SIGN_IN_LIMIT, landing, minutes};
 use crate::password::HashError;
-use crate::{Access, Opened, SignInError, Visit};
+use crate::{Access, Opened, Seat, SignInError, Visit};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -61,11 +61,15 @@ pub(crate) async fn submit(
 }
 
 pub(crate) async fn sign_out(State(access): State<Access>, ctx: Context, _form: Form) -> Result<Response, Error> {
-    let actor = ctx.signed_in()?;
-    if let Some(session) = ctx.session() {
-        access.sign_out(actor, session, ctx.client(), ctx.now).await?;
-    }
+    access.sign_out(&seat(&ctx)?).await?;
     Ok(left(&ctx, "/", "access-signed-out"))
+}
+
+/// Whoever is signed in, at the device the request comes from.
+pub(crate) fn seat(ctx: &Context) -> Result<Seat, Error> {
+    let actor = ctx.signed_in()?.clone();
+    let session = ctx.session().unwrap_or_default().to_owned();
+    Ok(Seat { actor, session, client: ctx.client(), now: ctx.now })
 }
 
 /// Takes the session's cookie away and says why.
@@ -88,9 +92,9 @@ pub(crate) fn enter(ctx: &Context, opened: &Opened, next: &str) -> Response {
 
 /// An address of this site to go on to; the pages of this file would lead in a circle.
 fn return_address(address: &str) -> Option<&str> {
-    let path = |address: &str| address.split('?').next().unwrap_or_default().to_owned();
-    web::local_address(address)
-        .filter(|address| !["/dang-nhap", "/dang-ky", "/dang-xuat", "/"].contains(&path(address).as_str()))
+    let path = address.split('?').next().unwrap_or_default();
+    let leads_on = !["/dang-nhap", "/dang-ky", "/dang-xuat", "/"].contains(&path);
+    web::local_address(address).filter(|_| leads_on)
 }
 
 pub(crate) fn user_agent(headers: &HeaderMap) -> String {

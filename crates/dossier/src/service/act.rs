@@ -1,7 +1,7 @@
 //! Acting on a dossier: one or several commands in one transaction.
 
-use access::permit::{Denied, permit, reaches};
-use base::{Actor, ActorKind, DossierId};
+use access::permit::permit;
+use base::{Actor, DossierId};
 use calendar::local;
 use db::{Tx, events, idempotency, number};
 use jiff::Timestamp;
@@ -15,6 +15,7 @@ use crate::dossier::Dossier;
 use crate::error::Error;
 use crate::history::lines;
 use crate::listener::Happened;
+use crate::may::may;
 use crate::places::OnDay;
 use crate::state::State;
 use crate::store::{self, Listing};
@@ -152,8 +153,8 @@ impl Run<'_> {
     }
 
     fn one(&self, tx: &mut Tx<'_>, dossier: &Dossier, command: &Command) -> Result<Dossier, Error> {
-        self.allowed(dossier, command.name())?;
-        let numbers = self.numbers(tx, dossier, command.name())?;
+        may(self.actor, dossier, command.name())?;
+        let numbers = self.numbers(tx, dossier, command)?;
         let checklist = self.checklist(tx, dossier)?;
         let organisation = &self.this.parts.organisation;
         let directory = OnDay { organisation, day: local(self.now).date() };
@@ -171,59 +172,23 @@ impl Run<'_> {
         Ok(decided.dossier)
     }
 
-    /// The table first; then, for what finishes a step, the role the step asks for.
-    fn allowed(&self, dossier: &Dossier, command: CommandName) -> Result<(), Denied> {
-        let target = dossier.target();
-        permit(self.actor, command.action(), &target)?;
-        let finishes_step = match command {
-            CommandName::CompleteStep
-            | CommandName::SendBack
-            | CommandName::ProposeResult
-            | CommandName::RequirePayment
-            | CommandName::Approve
-            | CommandName::Refuse
-            | CommandName::Seal => true,
-            CommandName::Submit
-            | CommandName::Accept
-            | CommandName::Decline
-            | CommandName::RequestSupplement
-            | CommandName::Supplement
-            | CommandName::Pause
-            | CommandName::Resume
-            | CommandName::ConfirmPayment
-            | CommandName::Deliver
-            | CommandName::Return
-            | CommandName::Withdraw
-            | CommandName::Stop => false,
-        };
-        let is_staff = matches!(self.actor.kind, ActorKind::Staff { .. });
-        let Some(holder) = dossier.holder.filter(|_| finishes_step && is_staff) else { return Ok(()) };
-        let mut held = self.actor.grants.iter().filter(|grant| grant.role == holder.role).peekable();
-        if held.peek().is_none() {
-            return Err(Denied::Role { action: command.action(), needed: vec![holder.role] });
-        }
-        if held.any(|grant| reaches(self.actor, grant, &target)) {
-            Ok(())
-        } else {
-            Err(Denied::Scope { action: command.action() })
-        }
-    }
-
     /// Numbers are taken in the transaction that uses them; a refusal gives them back.
-    fn numbers(&self, tx: &mut Tx<'_>, dossier: &Dossier, command: CommandName) -> Result<Numbers, Error> {
+    fn numbers(&self, tx: &mut Tx<'_>, dossier: &Dossier, command: &Command) -> Result<Numbers, Error> {
         let day = local(self.now).date();
         let organisation = &self.this.parts.organisation;
         let mut numbers = Numbers::default();
-        if command == CommandName::Submit {
+        if command.name() == CommandName::Submit {
             let office = organisation.office(dossier.receiving_office).ok_or(crate::FilingError::NoSuchOffice)?;
             let sequence = number::next(tx, &DossierCode::series(&office.code, day))?;
             numbers.code = Some(DossierCode::new(&office.code, day, sequence));
         }
-        let slip_wanted = !dossier.instant || self.this.parts.calendar.is_after_cut_off(self.now);
-        if command == CommandName::Accept && slip_wanted {
+        let always = !dossier.instant || self.this.parts.calendar.is_after_cut_off(self.now);
+        if let Command::Accept(data) = command
+            && (always || data.slip_wanted)
+        {
             numbers.slip = Some(number::next(tx, &format!("slip:{}:{}", dossier.receiving_office, day.year()))?);
         }
-        if matches!(command, CommandName::Approve | CommandName::Refuse) {
+        if matches!(command, Command::Approve(_) | Command::Refuse(_)) {
             let agency = organisation.agency(dossier.competent_agency);
             let code = agency.map(|agency| agency.code.clone()).unwrap_or_default();
             let next = number::next(tx, &format!("result:{}:{}", dossier.competent_agency, day.year()))?;
@@ -248,6 +213,7 @@ impl Run<'_> {
             events: &decided.events,
             seq,
             actor: self.actor,
+            calendar: &self.this.parts.calendar,
             now: self.now,
         };
         for listener in &self.this.parts.listeners {

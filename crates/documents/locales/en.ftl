@@ -1,0 +1,12 @@
+# Uploaded files and papers given out.
+
+documents-file-too-large = The file “{ $name }” has { $size }, the limit is { $limit }. Photograph page by page or compress it, then upload again.
+documents-file-empty = The file “{ $name }” is empty. Check it, then upload again.
+documents-file-kind = The file “{ $name }” is no PDF, JPG or PNG. Save it as PDF or photograph it, then upload again.
+documents-file-not-stored = The file could not be stored. It is still on your device; try again in a few minutes.
+
+documents-slip-due-later = The date is told when the limit begins to run
+documents-slip-fee = Fee
+documents-slip-sign = Signature and full name
+documents-slip-filed-online = Filed online, no signature needed
+documents-slip-version = Form 01, Circular 03/2025/TT-VPCP

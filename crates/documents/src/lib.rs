@@ -1,0 +1,34 @@
+//! Files people hand in and the papers the centre gives out.
+//!
+//! Bytes lie in a content-addressed store under their SHA-256, one copy however often they are handed
+//! in; a row says who brought them and to which dossier they belong. A file is kept from the
+//! transaction in which a dossier first names it; what no dossier ever names is swept away.
+//!
+//! Law served: Nghị định 118/2025/NĐ-CP Đ.17 (papers and slips), Thông tư 03/2025/TT-VPCP (Mẫu 01).
+//!
+//! Invariants:
+//! - an upload that is too large, of a type not allowed, empty or cut off leaves no file and no row;
+//! - a row exists only for bytes that are on the disk;
+//! - nobody downloads a file of a dossier they may not read, and every look of an officer is noted.
+//!
+//! Emits no events.
+
+mod download;
+mod error;
+mod files;
+mod keep;
+mod kind;
+mod receipt;
+pub mod slip;
+mod store;
+mod sweep;
+
+pub use download::routes;
+pub use error::FileError;
+pub use files::Files;
+pub use keep::Keeper;
+pub use kind::FileKind;
+pub use sweep::{Sweep, sweep};
+
+/// The sentences of files and slips.
+pub const LOCALE: web::LocaleFiles = web::locale_files!("documents");

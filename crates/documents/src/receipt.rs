@@ -1,0 +1,104 @@
+//! From a dossier to its slip (Mẫu 01): every field the circular asks for, in Vietnamese whatever
+//! language the page has, because the slip is an official paper.
+
+use base::Locale;
+use dossier::{Dossier, Dossiers, present};
+use web::{Context, Nav};
+
+use crate::slip::{Applicant, Due, Fee, Lookup, Office, Paper, Procedure, Register, Signature, Slip, standard_notes};
+
+/// The slip of a received dossier.
+pub(crate) async fn slip(ctx: &Context, dossiers: &Dossiers, dossier: &Dossier) -> Result<Slip, web::Error> {
+    let mut page = ctx.page(Nav::None);
+    page.locale = Locale::Vi;
+    let history = dossiers.history(dossier.id).await?;
+    let receiver = history.iter().find(|line| matches!(line.event, dossier::Event::Accepted { .. }));
+    let organisation = dossiers.organisation();
+    let office = organisation.office(dossier.receiving_office);
+    let agency = organisation.agency(dossier.office_agency);
+    let parent = agency.as_ref().and_then(|agency| agency.parent).and_then(|id| organisation.agency(id));
+    let issued_at = dossier.received_at.unwrap_or(dossier.created_at);
+    let why = dossier.explain(dossiers.calendar(), issued_at);
+    let due = why.as_ref().and_then(|why| dossier.clock(dossiers.calendar()).and(why.outcome.due));
+    let content = &dossier.content;
+    let year = calendar::local(issued_at).year();
+    let submitter = content.proxy.as_ref().unwrap_or(&content.owner);
+    let base_url = &ctx.site.settings.base_url;
+    let code = dossier.label();
+    let online = dossier.channel == dossier::Channel::Online;
+    let remark = if online { "documents-slip-filed-online" } else { "documents-slip-sign" };
+    Ok(Slip {
+        office: Office {
+            parent: parent.or(agency).map(|agency| agency.name.clone()).unwrap_or_default(),
+            name: office.as_ref().map(|office| office.name.clone()).unwrap_or_default(),
+            place: place(&ctx.site.settings.province_name),
+        },
+        number: content.slip_no.map(|no| format!("{no:04}/TNHS")).unwrap_or_default(),
+        dossier_code: code.clone(),
+        lookup: Lookup {
+            url: format!("{base_url}/tra-cuu/{code}"),
+            address: base_url.trim_start_matches("https://").trim_start_matches("http://").to_owned() + "/tra-cuu",
+            code: Some(content.lookup_code.clone()),
+        },
+        issued_at,
+        department: office.map(|office| office.name.clone()).unwrap_or_default(),
+        applicant: applicant(dossier),
+        procedure: Procedure { code: dossier.procedure_code.clone(), name: dossier.procedure_name.clone() },
+        request: String::new(),
+        land: None,
+        papers: papers(dossier),
+        sets: u32::from(content.sets),
+        time_limit: page.said(&present::limit(content.clock.limit)),
+        received_at: issued_at,
+        due: due.map_or_else(|| Due::Later(page.t("documents-slip-due-later")), Due::At),
+        due_explained: why.map(|why| explained(&page, &why)).unwrap_or_default(),
+        return_channel: page.said(&present::return_channel(content.return_channel)),
+        fees: fees(&page, dossier),
+        register: content.slip_no.map(|no| Register { book: format!("01/{year}"), number: no.to_string() }),
+        submitter: Signature { name: submitter.name.clone(), remark: page.t(remark) },
+        receiver: Signature {
+            name: receiver.map(|line| line.actor.clone()).unwrap_or_default(),
+            remark: page.t("documents-slip-sign"),
+        },
+        notes: standard_notes(&ctx.site.settings.hotline),
+        template_version: page.t("documents-slip-version"),
+    })
+}
+
+/// `tỉnh Quảng Ninh` → `Quảng Ninh`.
+fn place(province: &str) -> String {
+    let bare = province.strip_prefix("tỉnh ").or_else(|| province.strip_prefix("thành phố "));
+    bare.unwrap_or(province).to_owned()
+}
+
+/// The first sentence says the limit and where counting began; days off come after it.
+fn explained(page: &web::Page, why: &calendar::Explanation) -> String {
+    let said = present::explanation(page, why);
+    let wanted = said.iter().enumerate().filter(|(index, _)| *index != 1).map(|(_, sentence)| sentence.as_str());
+    wanted.collect::<Vec<_>>().join(" ")
+}
+
+fn applicant(dossier: &Dossier) -> Applicant {
+    let owner = &dossier.content.owner;
+    let identity_kind = if owner.personal_id.is_some() { "Số định danh cá nhân" } else { "Mã số thuế" };
+    Applicant {
+        name: owner.name.clone(),
+        identity_kind: identity_kind.to_owned(),
+        identity: owner.identity_number().unwrap_or_default().to_owned(),
+        address: owner.address.clone(),
+        phone: owner.phone.as_ref().map(ToString::to_string),
+        email: owner.email.as_ref().map(ToString::to_string),
+    }
+}
+
+fn papers(dossier: &Dossier) -> Vec<Paper> {
+    let papers = dossier.content.papers.iter();
+    papers
+        .map(|paper| Paper { name: paper.name.clone(), kind: paper.form.clone(), copies: u32::from(paper.quantity) })
+        .collect()
+}
+
+fn fees(page: &web::Page, dossier: &Dossier) -> Vec<Fee> {
+    let fee = dossier.content.fee.iter().filter(|fee| fee.amount.0 > 0);
+    fee.map(|fee| Fee { name: page.t("documents-slip-fee"), amount: fee.amount, is_paid: fee.paid }).collect()
+}
