@@ -50,6 +50,7 @@ async function paperFonts() {
     await copy(borrowed(`@expo-google-fonts/tinos/${source}`), `paper-fonts/${name}`);
   }
   await copy(borrowed("@expo-google-fonts/tinos/LICENSE_FONT"), "paper-fonts/LICENSE.txt");
+  await copy(borrowed("@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf"), "paper-fonts/NotoEmoji-Regular.ttf");
 }
 
 async function modules() {

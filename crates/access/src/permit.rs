@@ -139,7 +139,7 @@ pub const fn allowed(action: Action) -> &'static [Role] {
     match action {
         Action::Submit => &[Citizen, CounterOfficer, Integration],
         Action::Accept | Action::Decline => &[CounterOfficer, Integration],
-        Action::RequestSupplement => &[CounterOfficer, Specialist, HeadOfUnit, Integration],
+        Action::RequestSupplement => &[CounterOfficer, Specialist, HeadOfUnit, Leader, Integration],
         Action::Supplement | Action::Withdraw => &[Citizen, CounterOfficer, Integration],
         Action::CompleteStep => &[CounterOfficer, Specialist, HeadOfUnit, Cashier, Integration],
         Action::SendBack => &[HeadOfUnit, Leader, Specialist, StampKeeper, Integration],

@@ -1,0 +1,2 @@
+//! Load and limits.
+fn main() {}

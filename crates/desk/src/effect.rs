@@ -1,0 +1,101 @@
+//! What a command would do, said before it is done: who gets the dossier, which step, which date.
+//! The facts come from a rehearsal by the rules themselves, so that the sentence cannot be wrong.
+
+use base::{Actor, Vnd};
+use calendar::PauseReason;
+use dossier::command::{
+    Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequestSupplement, RequirePayment, Return,
+    Seal, Stop, Submit, Supplement, SupplementItem,
+};
+use dossier::{Command, CommandName, Dossier, Outcome, ReturnChannel, State, present};
+use web::Page;
+
+use crate::Desk;
+use crate::head::Case;
+
+impl Desk {
+    /// The effect of a command in one or two sentences.
+    pub(crate) fn effect(&self, page: &Page, actor: &Actor, case: &Case, command: CommandName) -> String {
+        let Case { dossier, definition, version } = case;
+        let sample = sample(command, dossier);
+        let after = self.dossiers.rehearse(actor, dossier, &sample, (definition, version), page.now).ok();
+        let key = match (command, &dossier.state) {
+            (CommandName::RequestSupplement | CommandName::Supplement, State::Submitted)
+            | (CommandName::Supplement, State::AwaitingSupplement { resume_at: None, .. }) => {
+                format!("desk-effect-{}-before-receipt", command.name())
+            }
+            (CommandName::ConfirmPayment, State::AwaitingPayment { .. }) => "desk-effect-confirm-obligation".to_owned(),
+            _ => format!("desk-effect-{}", command.name()),
+        };
+        let step = after.as_ref().and_then(|after| definition.step(after.state.step()?));
+        let holder = after.as_ref().and_then(|after| after.holder).map(|holder| self.holder(page, &holder));
+        page.say(&key)
+            .with("step", step.map(|step| step.name.clone()).unwrap_or_default())
+            .with("holder", holder.unwrap_or_default())
+            .with("due", self.due_text(page, after.as_ref()))
+            .with("before", self.due_text(page, Some(dossier)))
+            .with("limit", page.said(&present::limit(dossier.content.clock.limit)))
+            .to_string()
+    }
+
+    /// The date of the result, or that it is open.
+    fn due_text(&self, page: &Page, dossier: Option<&Dossier>) -> String {
+        let due = dossier.and_then(|dossier| dossier.clock(self.dossiers.calendar())?.due);
+        due.map_or_else(|| page.t("desk-due-open"), |due| page.moment(due))
+    }
+}
+
+/// The command with plausible data, to be rehearsed.
+fn sample(command: CommandName, dossier: &Dossier) -> Command {
+    let text = || "…".to_owned();
+    let reason = || Reason { reason: text() };
+    match command {
+        CommandName::Submit => Command::Submit(Submit {}),
+        CommandName::Accept => Command::Accept(Accept::default()),
+        CommandName::Decline => Command::Decline(reason()),
+        CommandName::RequestSupplement => {
+            let item = SupplementItem { paper: None, what: text(), legal_basis: text() };
+            Command::RequestSupplement(RequestSupplement { items: vec![item], reason: text() })
+        }
+        CommandName::Supplement => Command::Supplement(Supplement { papers: Vec::new(), note: text() }),
+        CommandName::CompleteStep => Command::CompleteStep(Note::default()),
+        CommandName::SendBack => Command::SendBack(reason()),
+        CommandName::Pause => {
+            let reason = PauseReason::ExternalConsultation;
+            Command::Pause(Pause { reason, legal_basis: text(), note: String::new() })
+        }
+        CommandName::Resume => Command::Resume(Note::default()),
+        CommandName::RequirePayment => {
+            Command::RequirePayment(RequirePayment { amount_vnd: Vnd(1), notice: String::new() })
+        }
+        CommandName::ConfirmPayment => {
+            Command::ConfirmPayment(ConfirmPayment { amount_vnd: owed(dossier).unwrap_or_default(), proof: text() })
+        }
+        CommandName::ProposeResult => Command::ProposeResult(ProposeResult {
+            outcome: Outcome::Granted,
+            title: text(),
+            summary: String::new(),
+            files: Vec::new(),
+        }),
+        CommandName::Approve => Command::Approve(Note::default()),
+        CommandName::Refuse => Command::Refuse(reason()),
+        CommandName::Seal => Command::Seal(Seal::default()),
+        CommandName::Deliver => Command::Deliver(Deliver::default()),
+        CommandName::Return => Command::Return(Return {
+            receiver: text(),
+            via: ReturnChannel::Counter,
+            identity_checked: true,
+            note: String::new(),
+        }),
+        CommandName::Withdraw => Command::Withdraw(reason()),
+        CommandName::Stop => Command::Stop(Stop { reason: text(), legal_basis: text() }),
+    }
+}
+
+/// What has to be paid now: the obligation that is open, else the fee of intake.
+pub(crate) fn owed(dossier: &Dossier) -> Option<Vnd> {
+    if let State::AwaitingPayment { amount, .. } = dossier.state {
+        return Some(amount);
+    }
+    dossier.content.fee.as_ref().filter(|fee| !fee.paid && fee.amount.0 > 0).map(|fee| fee.amount)
+}

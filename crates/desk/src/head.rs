@@ -1,0 +1,94 @@
+//! One dossier with what it follows, and its head as every page of it begins: code, procedure,
+//! person, sign of the clock, date.
+
+use std::sync::Arc;
+
+use base::Actor;
+use calendar::Sla;
+use catalogue::ProcedureVersion;
+use dossier::{Dossier, DossierCode, State, Which, present};
+use jiff::Timestamp;
+use web::{Chip, Error, Page};
+use workflow::Definition;
+
+use crate::Desk;
+
+/// A dossier, its process and its procedure of the receipt day.
+pub(crate) struct Case {
+    pub(crate) dossier: Dossier,
+    pub(crate) definition: Arc<Definition>,
+    pub(crate) version: Arc<ProcedureVersion>,
+}
+
+impl Desk {
+    /// The dossier with a code, if the officer may read it.
+    pub(crate) async fn open(&self, actor: &Actor, code: &str) -> Result<Case, Error> {
+        let code = DossierCode::parse(code).ok_or(Error::NotFound)?;
+        let dossier = self.dossiers.read(actor, Which::Code(code)).await?;
+        self.case(dossier).await
+    }
+
+    pub(crate) async fn case(&self, dossier: Dossier) -> Result<Case, Error> {
+        let definition = self.dossiers.workflows().get(dossier.workflow).await?;
+        let version = self.dossiers.catalogue().version(dossier.procedure).await?;
+        let version = version.ok_or_else(|| Error::internal("a dossier without its procedure"))?;
+        Ok(Case { dossier, definition, version })
+    }
+
+    /// The sign of the clock; before receipt that of the answer that is due.
+    pub(crate) fn sla(&self, dossier: &Dossier, now: Timestamp) -> Option<Sla> {
+        let calendar = self.dossiers.calendar();
+        if dossier.state == State::Submitted {
+            let answer_by = calendar.acceptance_deadline(dossier.submitted_at?);
+            return Some(Sla::until(answer_by, calendar, now));
+        }
+        dossier.clock(calendar).map(|clock| Sla::of(&clock, calendar, now))
+    }
+}
+
+/// The head of every page of a dossier.
+pub(crate) struct Head {
+    pub(crate) code: String,
+    pub(crate) href: String,
+    pub(crate) procedure_code: String,
+    pub(crate) procedure: String,
+    pub(crate) person: String,
+    pub(crate) channel: String,
+    pub(crate) state: String,
+    pub(crate) chip: Option<Chip>,
+    pub(crate) due: String,
+}
+
+impl Head {
+    pub(crate) fn new(desk: &Desk, page: &Page, dossier: &Dossier) -> Self {
+        let code = dossier.label();
+        Self {
+            href: href(&code),
+            code,
+            procedure_code: dossier.procedure_code.clone(),
+            procedure: dossier.procedure_name.clone(),
+            person: dossier.content.owner.name.clone(),
+            channel: page.said(&present::channel(dossier.channel)),
+            state: page.said(&present::state(dossier.state.name())),
+            chip: desk.sla(dossier, page.now).map(|sla| present::sla_chip(page, sla)),
+            due: due(desk, page, dossier),
+        }
+    }
+}
+
+/// The address of a dossier's workbench.
+pub(crate) fn href(code: &str) -> String {
+    format!("/ho-so/{code}")
+}
+
+/// One sentence about the date: the result's, or before receipt that of the answer.
+fn due(desk: &Desk, page: &Page, dossier: &Dossier) -> String {
+    let calendar = desk.dossiers.calendar();
+    if let (State::Submitted, Some(submitted)) = (&dossier.state, dossier.submitted_at) {
+        return page.t1("desk-answer-by", "by", page.moment(calendar.acceptance_deadline(submitted)));
+    }
+    match dossier.explain(calendar, page.now) {
+        Some(why) => present::due_sentence(page, &why),
+        None => page.said(&present::state(dossier.state.name())),
+    }
+}

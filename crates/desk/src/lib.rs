@@ -1,0 +1,84 @@
+//! Where officers work: lists, the workbench of one dossier, its commands, the counter, the return
+//! desk, signing, sealing, search.
+//!
+//! Nothing is decided here. `dossier` holds the rules, `access` says who may, `calendar` computes the
+//! dates; a page asks them, states the effect before the decision and keeps what was typed when the
+//! answer is no (`ui.md` §6, screens 22, 23, 25–31).
+//!
+//! Invariants:
+//! - a button is shown only when the state, the process and the officer's roles allow it; the command
+//!   is checked again when it is sent;
+//! - every changing form carries the version it was drawn from and a key: the second of two officers
+//!   is told what changed, a second press has no second effect;
+//! - opening a dossier is written to the audit log, and so is every number made visible.
+//!
+//! Emits no events of its own.
+
+mod counter;
+mod effect;
+mod head;
+mod instant;
+mod list;
+mod offer;
+mod place;
+mod queue;
+mod return_desk;
+mod search;
+mod shell;
+mod task;
+#[cfg(test)]
+mod tests;
+mod upload;
+mod workbench;
+
+use base::Role;
+use documents::Files;
+use dossier::Dossiers;
+use web::Routes;
+
+/// The sentences of the desk.
+pub const LOCALE: web::LocaleFiles = web::locale_files!("desk");
+
+/// Roles that read dossiers; citizens read theirs at the portal, systems through the API.
+const READERS: &[Role] = &[
+    Role::CounterOfficer,
+    Role::ReturnOfficer,
+    Role::Cashier,
+    Role::Specialist,
+    Role::HeadOfUnit,
+    Role::Leader,
+    Role::Clerk,
+    Role::StampKeeper,
+    Role::Supervisor,
+    Role::Inspector,
+];
+
+/// What the pages are made from. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    dossiers: Dossiers,
+    files: Files,
+}
+
+impl Desk {
+    /// The desk of an installation.
+    #[must_use]
+    pub fn new(dossiers: Dossiers, files: Files) -> Self {
+        Self { dossiers, files }
+    }
+}
+
+/// The pages of officers.
+#[must_use]
+pub fn routes(desk: Desk) -> Routes {
+    Routes::new("desk")
+        .merge(list::routes())
+        .merge(workbench::routes())
+        .merge(task::routes())
+        .merge(counter::routes())
+        .merge(instant::routes())
+        .merge(return_desk::routes())
+        .merge(queue::routes())
+        .merge(search::routes())
+        .with_state(desk)
+}

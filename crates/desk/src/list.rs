@@ -1,0 +1,245 @@
+//! The lists of work: what waits for a step, for acceptance, outside, for its owner. Most urgent
+//! first; the next page begins after the last line, so that a list of ten thousand opens as fast as
+//! one of ten.
+
+mod row;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use calendar::{instant, local};
+use dossier::{Line, Place, Tray};
+use jiff::Timestamp;
+use jiff::civil::time;
+use serde::Deserialize;
+use web::{Context, Empty, Error, Gate, Icon, Link, Nav, Page, Pager, Query, Routes};
+
+use crate::{Desk, READERS};
+pub(crate) use row::Row;
+
+/// Lines on a page.
+const ROWS: i64 = 50;
+/// So many of the most urgent lines are counted for the tabs; more is shown as "300+".
+const COUNTED: i64 = 300;
+
+pub(crate) fn routes() -> Routes<Desk> {
+    Routes::new("desk")
+        .get("desk.inbox", "/ban-lam-viec", Gate::Roles(READERS), inbox)
+        .get("desk.awaiting_intake", "/ban-lam-viec/cho-tiep-nhan", Gate::Roles(READERS), awaiting_intake)
+        .get("desk.paused", "/ban-lam-viec/tam-dung", Gate::Roles(READERS), paused)
+        .get("desk.awaiting_return", "/ban-lam-viec/cho-tra", Gate::Roles(READERS), awaiting_return)
+}
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    /// The tab.
+    #[serde(default)]
+    xem: String,
+    /// The place after which the page begins.
+    #[serde(default)]
+    sau: String,
+}
+
+/// One of the four lists.
+#[derive(Clone, Copy)]
+struct List {
+    tray: Tray,
+    nav: Nav,
+    path: &'static str,
+    /// The middle of its sentence keys.
+    name: &'static str,
+}
+
+async fn inbox(State(desk): State<Desk>, ctx: Context, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let list = List { tray: Tray::Work, nav: Nav::Inbox, path: "/ban-lam-viec", name: "inbox" };
+    show(&desk, &ctx, list, &asked).await
+}
+
+async fn awaiting_intake(
+    State(desk): State<Desk>,
+    ctx: Context,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let path = "/ban-lam-viec/cho-tiep-nhan";
+    show(&desk, &ctx, List { tray: Tray::Intake, nav: Nav::AwaitingIntake, path, name: "intake" }, &asked).await
+}
+
+async fn paused(State(desk): State<Desk>, ctx: Context, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let path = "/ban-lam-viec/tam-dung";
+    show(&desk, &ctx, List { tray: Tray::Waiting, nav: Nav::Paused, path, name: "waiting" }, &asked).await
+}
+
+async fn awaiting_return(
+    State(desk): State<Desk>,
+    ctx: Context,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let path = "/ban-lam-viec/cho-tra";
+    show(&desk, &ctx, List { tray: Tray::Return, nav: Nav::AwaitingReturn, path, name: "return" }, &asked).await
+}
+
+/// A tab with its count.
+pub(crate) struct Tab {
+    pub(crate) href: String,
+    pub(crate) label: String,
+    pub(crate) count: String,
+    pub(crate) is_late: bool,
+    pub(crate) is_current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+pub(crate) struct ListPage {
+    pub(crate) page: Page,
+    pub(crate) title: String,
+    pub(crate) intro: String,
+    /// What the chosen tab holds.
+    pub(crate) holds: String,
+    pub(crate) tabs: Vec<Tab>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) empty: Option<Empty>,
+    pub(crate) pager: Option<Pager>,
+    pub(crate) may_receive: bool,
+}
+
+/// Which lines a tab holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum View {
+    All,
+    Overdue,
+    Soon,
+}
+
+impl View {
+    const ALL: [Self; 3] = [Self::All, Self::Overdue, Self::Soon];
+
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Overdue => "qua-han",
+            Self::Soon => "sap-den-han",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Overdue => "overdue",
+            Self::Soon => "soon",
+        }
+    }
+
+    /// From which moment and until which its lines are due.
+    fn span(self, now: Timestamp, soon_until: Timestamp) -> (Timestamp, Timestamp) {
+        match self {
+            Self::All => (Timestamp::UNIX_EPOCH, Timestamp::MAX),
+            Self::Overdue => (Timestamp::UNIX_EPOCH, now),
+            Self::Soon => (now, soon_until),
+        }
+    }
+}
+
+async fn show(desk: &Desk, ctx: &Context, list: List, asked: &Asked) -> Result<Response, Error> {
+    let actor = ctx.staff()?;
+    let page = desk.page(ctx, list.nav).await?;
+    let now = ctx.now;
+    // Only running clocks become late: the other lists have no such tabs.
+    let views: &[View] = if matches!(list.tray, Tray::Work | Tray::Intake) { &View::ALL } else { &[View::All] };
+    let view = views.iter().copied().find(|view| view.slug() == asked.xem).unwrap_or(View::All);
+    let soon_until = end_of_soon(desk, now);
+    let (from, until) = view.span(now, soon_until);
+    let after = read_place(&asked.sau).unwrap_or(Place { sort_at: from, ..Place::start() });
+    let mut lines = desk.dossiers.tray(actor, list.tray, after, ROWS + 1).await?;
+    lines.retain(|line| line.sort_at < until);
+    let next = next_page(list, view, &mut lines);
+    let urgent = desk.dossiers.tray(actor, list.tray, Place::start(), COUNTED).await?;
+    let total = page.count(&list.nav).unwrap_or_default();
+    let tabs = views.iter().map(|each| tab(&page, list, *each, *each == view, (&urgent, total), soon_until)).collect();
+    let rows: Vec<Row> = lines.iter().map(|line| Row::new(desk, &page, line)).collect();
+    let is_first = asked.sau.is_empty();
+    let pager = (!is_first || next.is_some()).then(|| Pager {
+        shown: page.t1("desk-list-shown", "n", rows.len()),
+        previous: (!is_first).then(|| Link { label: page.t("desk-list-first"), href: address(list, view, "") }),
+        next: next.map(|href| Link { label: page.t("desk-list-next"), href }),
+    });
+    web::html(ListPage {
+        title: page.t(&format!("desk-list-{}", list.name)),
+        intro: page.t1(&format!("desk-list-{}-intro", list.name), "now", page.moment_short(now)),
+        holds: page.t(&format!("desk-list-{}-{}", list.name, view.name())),
+        tabs,
+        empty: rows.is_empty().then(|| empty(&page, list, view)),
+        rows,
+        pager,
+        may_receive: actor.has_role(base::Role::CounterOfficer),
+        page,
+    })
+}
+
+/// The end of the second working day from now.
+fn end_of_soon(desk: &Desk, now: Timestamp) -> Timestamp {
+    let last = desk.dossiers.calendar().add_working_days(local(now).date(), 2);
+    instant(last.to_datetime(time(23, 59, 59, 0)))
+}
+
+fn tab(
+    page: &Page,
+    list: List,
+    view: View,
+    is_current: bool,
+    (urgent, total): (&[Line], u64),
+    soon_until: Timestamp,
+) -> Tab {
+    let (from, until) = view.span(page.now, soon_until);
+    let count = urgent.iter().filter(|line| line.sort_at >= from && line.sort_at < until).count();
+    let is_cut = urgent.len() == usize::try_from(COUNTED).unwrap_or(usize::MAX) && count == urgent.len();
+    let count_text = match view {
+        View::All if total >= dossier::COUNT_MAX.unsigned_abs() => "999+".to_owned(),
+        View::All => total.to_string(),
+        View::Overdue | View::Soon if is_cut => format!("{COUNTED}+"),
+        View::Overdue | View::Soon => count.to_string(),
+    };
+    Tab {
+        href: address(list, view, ""),
+        label: page.t(&format!("desk-tab-{}", view.name())),
+        count: count_text,
+        is_late: view == View::Overdue && count > 0,
+        is_current,
+    }
+}
+
+fn next_page(list: List, view: View, lines: &mut Vec<Line>) -> Option<String> {
+    let limit = usize::try_from(ROWS).unwrap_or(usize::MAX);
+    if lines.len() <= limit {
+        return None;
+    }
+    lines.truncate(limit);
+    lines.last().map(|line| address(list, view, &write_place(line.place())))
+}
+
+fn address(list: List, view: View, after: &str) -> String {
+    web::address_with(list.path, &[("xem", view.slug()), ("sau", after)])
+}
+
+fn write_place(place: Place) -> String {
+    format!("{}-{}", place.sort_at.as_microsecond(), place.id)
+}
+
+fn read_place(text: &str) -> Option<Place> {
+    let (at, id) = text.split_once('-')?;
+    Some(Place { sort_at: Timestamp::from_microsecond(at.parse().ok()?).ok()?, id: id.parse().ok()? })
+}
+
+fn empty(page: &Page, list: List, view: View) -> Empty {
+    let link = match (view, list.tray) {
+        (View::Overdue | View::Soon, _) => Some((page.t("desk-empty-all"), list.path)),
+        (View::All, Tray::Work) => Some((page.t("desk-empty-paused"), "/ban-lam-viec/tam-dung")),
+        (View::All, _) => Some((page.t("desk-empty-inbox"), "/ban-lam-viec")),
+    };
+    Empty {
+        icon: Icon::Done,
+        title: page.t(&format!("desk-empty-{}-{}", list.name, view.name())),
+        text: page.t("desk-empty-text"),
+        link: link.map(|(label, href)| Link { label, href: href.to_owned() }),
+    }
+}

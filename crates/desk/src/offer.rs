@@ -1,0 +1,130 @@
+//! What one officer may do next with one dossier: what the state and the process allow, narrowed by
+//! the table of permissions. The command is decided again by `dossier` when it is sent; a button that
+//! would only be refused is not shown.
+
+use base::{Actor, Role};
+use dossier::{CommandName, Dossier, State};
+use workflow::{Definition, StepAction};
+
+/// What may be done, the main thing apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Offers {
+    /// What takes the dossier on; none when that is somebody else's to do.
+    pub(crate) main: Option<CommandName>,
+    /// Everything else, in the order of a dossier's life.
+    pub(crate) others: Vec<CommandName>,
+}
+
+impl Offers {
+    pub(crate) fn of(actor: &Actor, dossier: &Dossier, definition: &Definition) -> Self {
+        let allowed = |command: &CommandName| is_allowed(actor, dossier, *command);
+        let main = next(dossier, definition);
+        let others = beside(dossier, definition).into_iter().filter(|command| Some(*command) != main);
+        Self { main: main.filter(allowed), others: others.filter(allowed).collect() }
+    }
+
+    pub(crate) fn contains(&self, command: CommandName) -> bool {
+        self.main == Some(command) || self.others.contains(&command)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.main.is_none() && self.others.is_empty()
+    }
+}
+
+fn is_allowed(actor: &Actor, dossier: &Dossier, command: CommandName) -> bool {
+    let led = || actor.has_role(Role::HeadOfUnit) || actor.has_role(Role::Leader);
+    // A second request is a leader's to make (NĐ 118/2025 Đ.10).
+    let second = command == CommandName::RequestSupplement
+        && dossier.state != State::Submitted
+        && dossier.content.supplements.iter().any(|record| !record.before_receipt);
+    dossier::may(actor, dossier, command).is_ok() && (!second || led())
+}
+
+/// The command that takes a dossier on from where it stands, whoever runs it.
+pub(crate) fn next(dossier: &Dossier, definition: &Definition) -> Option<CommandName> {
+    match &dossier.state {
+        State::Submitted => Some(CommandName::Accept),
+        State::Received { step } | State::InProgress { step } => Some(finish(dossier, definition, *step)),
+        State::AwaitingSupplement { .. } => Some(CommandName::Supplement),
+        State::AwaitingPayment { .. } => Some(CommandName::ConfirmPayment),
+        State::Paused { .. } => Some(CommandName::Resume),
+        State::Resolved { .. } => Some(CommandName::Return),
+        State::Draft
+        | State::Declined { .. }
+        | State::Returned { .. }
+        | State::Withdrawn { .. }
+        | State::Stopped { .. } => None,
+    }
+}
+
+/// The command that finishes a step.
+fn finish(dossier: &Dossier, definition: &Definition, step: u16) -> CommandName {
+    let result = dossier.content.result.as_ref();
+    let sealed = result.is_some_and(|result| result.sealed_at.is_some());
+    let is_last = definition.last().is_some_and(|last| last.no == step);
+    if definition.sealing_step() == Some(step) && !sealed {
+        return CommandName::Seal;
+    }
+    if is_last && (sealed || !definition.has_decision()) {
+        return CommandName::Return;
+    }
+    match definition.finishing_action(step) {
+        Some(StepAction::Complete) | None => CommandName::CompleteStep,
+        Some(StepAction::RequirePayment) => CommandName::RequirePayment,
+        Some(StepAction::Pause(_)) => CommandName::Pause,
+        Some(StepAction::ProposeResult) => CommandName::ProposeResult,
+        Some(StepAction::Decide) => CommandName::Approve,
+        Some(StepAction::Seal) => CommandName::Seal,
+        Some(StepAction::Return) => CommandName::Return,
+    }
+}
+
+/// What may be done beside that.
+fn beside(dossier: &Dossier, definition: &Definition) -> Vec<CommandName> {
+    let mut commands = match &dossier.state {
+        State::Submitted => vec![CommandName::RequestSupplement, CommandName::Decline, CommandName::Withdraw],
+        State::Received { step } | State::InProgress { step } => beside_work(dossier, definition, *step),
+        State::AwaitingSupplement { resume_at: None, .. } => vec![CommandName::Withdraw],
+        State::AwaitingSupplement { .. } | State::AwaitingPayment { .. } | State::Paused { .. } => {
+            vec![CommandName::Withdraw, CommandName::Stop]
+        }
+        State::Resolved { .. }
+        | State::Draft
+        | State::Declined { .. }
+        | State::Returned { .. }
+        | State::Withdrawn { .. }
+        | State::Stopped { .. } => Vec::new(),
+    };
+    let owes = dossier.content.fee.as_ref().is_some_and(|fee| !fee.paid && fee.amount.0 > 0);
+    let pays_now = matches!(dossier.state, State::AwaitingPayment { .. });
+    if owes && !pays_now && !dossier.state.is_closed() && dossier.state != State::Draft {
+        commands.insert(0, CommandName::ConfirmPayment);
+    }
+    commands
+}
+
+fn beside_work(dossier: &Dossier, definition: &Definition, step: u16) -> Vec<CommandName> {
+    let result = dossier.content.result.as_ref();
+    let sealed = result.is_some_and(|result| result.sealed_at.is_some());
+    let decided = result.is_some_and(|result| result.decided_at.is_some());
+    let is_last = definition.last().is_some_and(|last| last.no == step);
+    if is_last && (sealed || (result.is_some() && !definition.has_decision())) {
+        return vec![CommandName::Deliver];
+    }
+    if decided {
+        return Vec::new();
+    }
+    let mut commands = Vec::new();
+    if definition.decision().is_some_and(|decision| decision.no == step) {
+        commands.push(CommandName::Refuse);
+    }
+    if !is_last {
+        commands.push(CommandName::RequestSupplement);
+    }
+    if definition.performed_before(step).is_some() {
+        commands.push(CommandName::SendBack);
+    }
+    commands.extend([CommandName::Pause, CommandName::RequirePayment, CommandName::Withdraw, CommandName::Stop]);
+    commands
+}

@@ -1,0 +1,106 @@
+//! The wiring: every capability gets its parts, its neighbours' answers and its place among the
+//! routes. Tests of the whole application begin here too.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use access::Access;
+use axum::Router;
+use calendar::{Calendar, Clock};
+use catalogue::Catalogue;
+use db::Db;
+use documents::Files;
+use dossier::{Dossiers, Parts};
+use jobs::{Wake, Worker};
+use messages::{FileGateway, Messenger};
+use organisation::Organisation;
+use pdf::Press;
+use web::{LocaleFiles, Locales, RouteInfo, Settings, Site};
+use workflow::Workflows;
+
+use crate::Failure;
+use crate::setup;
+
+/// Sentences of every crate that speaks; those of `web` come by themselves.
+const LOCALES: &[LocaleFiles] = &[
+    access::LOCALE,
+    audit::LOCALE,
+    catalogue::LOCALE,
+    dossier::LOCALE,
+    documents::LOCALE,
+    messages::LOCALE,
+    portal::LOCALE,
+];
+
+/// Folders of an installation.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// Uploaded files.
+    pub files: PathBuf,
+    /// Messages of the file gateway.
+    pub messages: PathBuf,
+}
+
+/// A whole installation, ready to serve.
+pub struct App {
+    /// The store.
+    pub db: Db,
+    /// Accounts.
+    pub access: Access,
+    /// Agencies and offices.
+    pub organisation: Organisation,
+    /// Procedures.
+    pub catalogue: Catalogue,
+    /// The dossiers.
+    pub dossiers: Dossiers,
+    /// The table of routes.
+    pub routes: Vec<RouteInfo>,
+    /// The pages and the API behind their middleware.
+    pub router: Router,
+    /// The background work, not yet started.
+    pub worker: Worker,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("routes", &self.routes.len()).finish_non_exhaustive()
+    }
+}
+
+/// Puts an installation together on a migrated store.
+///
+/// # Errors
+/// The sentence to print.
+pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<dyn Clock>) -> Result<App, Failure> {
+    let now = clock.now();
+    let (organisation, access) = setup::access(&db).await?;
+    let catalogue = Catalogue::load(db.clone(), now).await?;
+    let locales = Locales::load(LOCALES).map_err(|e| Failure::because("the sentences cannot be loaded", e))?;
+    let press = Press::new().map_err(|e| Failure::because("the paper fonts cannot be loaded", e))?;
+    let wake = Wake::new();
+    let messenger = Messenger::new(&settings, wake.clone()).map_err(|e| Failure::because("messages cannot be written", e))?;
+    let dossiers = Dossiers::new(Parts {
+        db: db.clone(),
+        calendar: Arc::new(Calendar::state()),
+        catalogue: catalogue.clone(),
+        workflows: Workflows::new(db.clone()),
+        organisation: organisation.clone(),
+        listeners: vec![Box::new(documents::Keeper), Box::new(messenger)],
+    });
+    let files = Files::open(db.clone(), &folders.files, settings.upload_limit_bytes)
+        .map_err(|e| Failure::because("the file store cannot be opened", e))?;
+    let gateway = FileGateway::open(&folders.messages).map_err(|e| Failure::because("the message folder cannot be opened", e))?;
+    let worker = Worker::new(Arc::clone(&clock))
+        .with(messages::deliveries(db.clone(), gateway, wake))
+        .with(documents::sweep(files.clone()));
+    let routes = access::routes(access.clone())
+        .merge(audit::routes(organisation.clone()))
+        .merge(catalogue::routes(catalogue.clone()))
+        .merge(documents::routes(files.clone(), dossiers.clone(), press))
+        .merge(messages::routes())
+        .merge(portal::routes(portal::Portal::new(dossiers.clone(), access.clone(), files.clone())));
+    let site = Site::new(db.clone(), clock, settings, locales, Arc::new(access.clone()));
+    let list = routes.list().to_vec();
+    let router = routes.into_router(site);
+    Ok(App { db, access, organisation, catalogue, dossiers, routes: list, router, worker })
+}

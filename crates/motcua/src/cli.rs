@@ -1,0 +1,148 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Centre, Store};
+use crate::{Failure, doctor, import, serve, token};
+
+/// Một Cửa: the information system of a public administrative service centre and its portal.
+///
+/// A first look: `motcua serve --demo`, then open the address it prints. A real centre: `motcua
+/// migrate`, `motcua import organisation FOLDER`, `motcua import procedures FILE`, `motcua serve`.
+#[derive(Debug, Parser)]
+#[command(name = "motcua", version, about, long_about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the portal, the desk, the API and the workers.
+    Serve {
+        #[command(flatten)]
+        store: Store,
+        #[command(flatten)]
+        centre: Centre,
+    },
+    /// Bring the schema of the database up to date.
+    Migrate {
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Load procedures or the organisation from files.
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Make, list and withdraw bearer tokens of outside systems.
+    Token {
+        #[command(subcommand)]
+        what: Token,
+    },
+    /// Check configuration, database, storage, fonts and clock, and say what to do.
+    Doctor {
+        #[command(flatten)]
+        store: Store,
+        /// Print the table of roles and actions instead.
+        #[arg(long)]
+        permissions: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// `procedures.csv` with its companions beside it. A bad row is refused with file, line, column
+    /// and reason, and nothing of a bad file is loaded; loading the same file again changes nothing.
+    Procedures {
+        /// The file, or its folder.
+        file: PathBuf,
+        /// First day the new versions are in force; today when not given.
+        #[arg(long)]
+        valid_from: Option<jiff::civil::Date>,
+        /// Table that gives each published unit its place; the shipped one when not given.
+        #[arg(long)]
+        performers: Option<PathBuf>,
+        #[command(flatten)]
+        store: Store,
+    },
+    /// `agencies.csv`, `units.csv`, `offices.csv` and `staff.csv` of a folder. Officers get accounts
+    /// with the password of the environment variable `MOTCUA_FIRST_PASSWORD`.
+    Organisation {
+        /// The folder.
+        folder: PathBuf,
+        #[command(flatten)]
+        store: Store,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Token {
+    /// Make a token; it is shown once.
+    Create {
+        /// What it is for, shown in the log.
+        #[arg(long, default_value = "api")]
+        name: String,
+        /// What its holder may do, such as `counter_officer` or `integration`.
+        #[arg(long)]
+        role: String,
+        /// Where: `province`, `agency:CODE`, `unit:CODE` or `office:CODE`.
+        #[arg(long)]
+        scope: String,
+        /// Days until it ends by itself.
+        #[arg(long)]
+        days: Option<u16>,
+        #[command(flatten)]
+        store: Store,
+    },
+    /// List tokens that hold now.
+    List {
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Withdraw a token.
+    Revoke {
+        /// Its identifier, see `token list`.
+        id: base::ApiTokenId,
+        #[command(flatten)]
+        store: Store,
+    },
+}
+
+/// Runs the command line of this process.
+pub async fn run() -> ExitCode {
+    match dispatch(Cli::parse().command).await {
+        Ok(code) => code,
+        Err(failure) => {
+            say_failure(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the terminal is where a command line speaks")]
+fn say_failure(failure: &Failure) {
+    eprintln!("motcua: {}", failure.chain());
+}
+
+async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve { store, centre } => serve::run(&store, &centre).await?,
+        Command::Migrate { store } => import::migrate(&store)?,
+        Command::Import { what: Import::Procedures { file, valid_from, performers, store } } => {
+            import::procedures(&store, &file, valid_from, performers.as_deref()).await?;
+        }
+        Command::Import { what: Import::Organisation { folder, store } } => import::organisation(&store, &folder).await?,
+        Command::Token { what: Token::Create { name, role, scope, days, store } } => {
+            token::create(&store, &name, &role, &scope, days).await?;
+        }
+        Command::Token { what: Token::List { store } } => token::list(&store).await?,
+        Command::Token { what: Token::Revoke { id, store } } => token::revoke(&store, id).await?,
+        Command::Doctor { permissions: true, .. } => doctor::permissions(),
+        Command::Doctor { store, permissions: false } => return Ok(doctor::run(&store).await),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,104 @@
+//! The first page, the pages behind it, both languages, the table of routes.
+
+use access::permit::Action;
+use web::{Gate, Locales, Sentence};
+
+use super::world::{World, has, lacks, locales};
+use crate::filing::sets;
+
+#[tokio::test]
+async fn the_first_page_starts_every_errand() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let page = world.stranger().get("/").await;
+    has(&page, &["Tìm thủ tục cần làm", "action=\"/thu-tuc\"", "action=\"/tra-cuu\"", "href=\"/nop-ho-so\""]);
+    has(&page, &["270 thủ tục", "/linh-vuc/ho-tich", "/thu-tuc/1.001193", "Trong ngày", "0203 000 0101", "Đang mở cửa, đến 11:30"]);
+    lacks(&page, &["hài lòng", "%"]);
+}
+
+#[tokio::test]
+async fn pages_behind_the_first_tell_what_is() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut visitor = world.stranger();
+    has(&visitor.get("/tro-giup").await, &["Khi quá ngày hẹn", "id=\"noi-tiep-nhan\"", "Bãi Cháy"]);
+    has(&visitor.get("/kha-nang-tiep-can").await, &["WCAG 2.2", "Chưa làm được"]);
+    has(&visitor.get("/bao-ve-du-lieu").await, &["15 phút", "Quyền của ông/bà"]);
+    assert!(visitor.get("/ho-so-cua-toi").await.location.unwrap().starts_with("/dang-nhap"));
+    let mut phuc = world.phuc().await;
+    has(&phuc.get("/ho-so-cua-toi").await, &["Chưa có hồ sơ nào", "/nop-ho-so"]);
+}
+
+#[tokio::test]
+async fn english_pages_are_english_and_keep_vietnamese_names() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut phuc = world.phuc().await;
+    let check = super::filing::fill_birth(&mut phuc).await;
+    phuc.get("/?lang=en").await;
+    has(&phuc.get("/").await, &["Find the procedure you need", "<b lang=\"vi\">Đăng ký khai sinh</b>", "270 procedures"]);
+    has(&phuc.get(&check).await, &["Check before filing", "Date of birth of the child", "step 5 of 5", "1 file"]);
+    let steps = ["nguoi-nop", "thong-tin", "giay-to", "nhan-ket-qua"];
+    for (step, words) in steps.into_iter().zip(["Applicant", "Sex", "Made from what you declared", "Receiving the result"]) {
+        let page = phuc.get(&check.replace("kiem-tra", step)).await;
+        has(&page, &[words, "The dossier is not filed"]);
+        lacks(&page, &["portal-", "Chưa"]);
+    }
+    // A chosen answer stays chosen in the other language.
+    has(&phuc.get(&check.replace("kiem-tra", "thong-tin")).await, &["value=\"Nữ\" checked"]);
+}
+
+#[test]
+fn every_question_has_its_words_in_both_languages() {
+    let loaded = Locales::load(&locales()).unwrap();
+    for question in sets().into_iter().flat_map(|set| set.questions()) {
+        let key = format!("portal-q-{}", question.key.replace('.', "-"));
+        assert!(loaded.has(&key), "{key}");
+    }
+    for set in sets() {
+        for group in set.groups {
+            assert!(loaded.has(&format!("portal-group-{}", group.name)), "{}", group.name);
+        }
+    }
+}
+
+#[test]
+fn every_sentence_named_in_a_page_exists() {
+    let loaded = Locales::load(&locales()).unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut missing = Vec::new();
+    for part in ["src", "templates"] {
+        for text in texts(&folder.join(part)) {
+            let keys = text.split('"').filter(|word| word.starts_with("portal-") && !word.contains(['{', ' ', '/']));
+            missing.extend(keys.filter(|key| !loaded.has(key) && !key.ends_with('-')).map(str::to_owned));
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+    assert_eq!(loaded.say(base::Locale::En, &Sentence::new("portal-submit")), "File the dossier");
+}
+
+fn texts(folder: &std::path::Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(texts(&path));
+        } else if !path.ends_with("pages.rs") {
+            found.push(std::fs::read_to_string(path).unwrap());
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn every_changing_page_asks_for_an_account_except_the_proof() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let open: Vec<_> =
+        world.routes().iter().filter(|route| route.method == "POST" && route.gate == Gate::Public).map(|route| route.name).collect();
+    assert_eq!(open, ["portal.prove"]);
+    // What a citizen may do to a dossier is what these pages offer.
+    for action in [Action::Submit, Action::Supplement, Action::Withdraw] {
+        assert!(access::allowed(action).contains(&base::Role::Citizen));
+    }
+}

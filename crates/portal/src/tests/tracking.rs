@@ -1,0 +1,209 @@
+//! Following a dossier: what strangers see, what proof opens, what only the account may do.
+
+use jiff::SignedDuration;
+
+use super::filing::{BIRTH, file_birth, open};
+use super::world::{World, has, hidden, lacks, led, pdf, post, send, send_files};
+
+#[tokio::test]
+async fn a_stranger_sees_the_progress_and_a_masked_name() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let code = file_birth(&mut world.phuc().await).await;
+    let mut stranger = world.stranger();
+    let page = stranger.get(&format!("/tra-cuu/{code}")).await;
+    has(&page, &["Chờ tiếp nhận", "chậm nhất 09:00 thứ Năm 26/11/2026", "Lý V. Phúc", "Trả lời chậm nhất"]);
+    has(&page, &["Trung tâm Phục vụ hành chính công phường Bãi Cháy", "name=\"so-cuoi\""]);
+    lacks(&page, &["Lý Văn Phúc", "022099000117", "cam doan.pdf", "Rút hồ sơ", "0900000789"]);
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+
+    world.accept(&code).await;
+    let page = stranger.get(&format!("/tra-cuu/{code}")).await;
+    has(&page, &["Đang xử lý", "Hẹn trả 17:", "Vì sao là ngày 25/11?", "class=\"days\"", "Tiếp nhận hồ sơ"]);
+    lacks(&page, &["giay-tiep-nhan.pdf"]);
+}
+
+#[tokio::test]
+async fn codes_are_read_as_people_type_them() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let code = file_birth(&mut world.phuc().await).await;
+    let mut stranger = world.stranger();
+    let typed = code.to_lowercase().replace('-', " - ").replace('0', "O").replace(' ', "%20");
+    assert_eq!(led(&stranger.get(&format!("/tra-cuu?ma={typed}")).await), format!("/tra-cuu/{code}"));
+    assert_eq!(led(&stranger.get(&format!("/tra-cuu/{}", code.to_lowercase())).await), format!("/tra-cuu/{code}"));
+    let wrong = stranger.get("/tra-cuu?ma=khai+sinh").await;
+    assert_eq!(wrong.status, 422);
+    has(&wrong, &["Chưa nhận ra mã hồ sơ", "value=\"khai sinh\""]);
+}
+
+#[tokio::test]
+async fn an_unknown_code_a_draft_and_a_wrong_code_look_alike() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut phuc = world.phuc().await;
+    let draft = open(&mut phuc, BIRTH, "toi").await;
+    let id = draft.split("nhap=").nth(1).unwrap().to_owned();
+    for code in ["H49.101-261125-0999", id.as_str(), "khong-co"] {
+        for step in ["", "/bo-sung"] {
+            let page = phuc.get(&format!("/tra-cuu/{code}{step}")).await;
+            assert_eq!(page.status, 404, "{code}{step}");
+            has(&page, &["Chưa thấy hồ sơ", "Số 0 và chữ O, số 1 và chữ I hay bị nhầm"]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_last_digits_open_a_dossier_for_a_quarter_of_an_hour() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let code = file_birth(&mut world.phuc().await).await;
+    world.accept(&code).await;
+    let (path, proof) = (format!("/tra-cuu/{code}"), format!("/tra-cuu/{code}/xac-minh"));
+    let mut visitor = world.stranger();
+    let wrong = post(&mut visitor, &path, &proof, &[("so-cuoi", "9999")]).await;
+    assert_eq!(wrong.status, 422);
+    has(&wrong, &["Chưa khớp với hồ sơ này", "Lý V. Phúc"]);
+    lacks(&wrong, &["9999", "Lý Văn Phúc"]);
+    let right = post(&mut visitor, &path, &proof, &[("so-cuoi", "0117")]).await;
+    assert_eq!(led(&right), path);
+    let cookie = right.headers.iter().find(|(name, value)| name == "set-cookie" && value.contains("motcua_xem")).unwrap();
+    for flag in ["HttpOnly", "SameSite=Lax", "Max-Age=900", &format!("Path=/tra-cuu/{code}")] {
+        assert!(cookie.1.contains(flag), "{}", cookie.1);
+    }
+    let page = visitor.get(&path).await;
+    has(&page, &["Lý Văn Phúc", "cam doan.pdf", "giay-tiep-nhan.pdf?ma-tra-cuu="]);
+    lacks(&page, &["name=\"so-cuoi\"", "Rút hồ sơ", "href=\"/tep/"]);
+    // It opens no other page of somebody else's, and not for ever.
+    assert!(led(&visitor.get(&format!("{path}/rut")).await).starts_with("/dang-nhap"));
+    world.clock.advance(SignedDuration::from_mins(16));
+    lacks(&visitor.get(&path).await, &["Lý Văn Phúc"]);
+    // The slip's look-up code is a proof too.
+    let lookup = world.dossier(&code).await.content.lookup_code.to_lowercase();
+    assert_eq!(led(&post(&mut visitor, &path, &proof, &[("so-cuoi", &lookup)]).await), path);
+}
+
+#[tokio::test]
+async fn guessing_digits_stops_after_five_and_says_how_long() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let code = file_birth(&mut world.phuc().await).await;
+    let (path, proof) = (format!("/tra-cuu/{code}"), format!("/tra-cuu/{code}/xac-minh"));
+    let mut visitor = world.stranger();
+    let page = visitor.get(&path).await;
+    for digits in ["0001", "0002", "0003", "0004", "0005"] {
+        assert_eq!(send(&mut visitor, &page, &proof, &[("so-cuoi", digits)]).await.status, 422);
+    }
+    let limited = send(&mut visitor, &page, &proof, &[("so-cuoi", "0117")]).await;
+    assert_eq!((limited.status.as_u16(), limited.header("retry-after")), (429, Some("10800")));
+    has(&limited, &["180 phút"]);
+}
+
+#[tokio::test]
+async fn looking_codes_up_is_limited() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut visitor = world.stranger();
+    for number in 0..120 {
+        assert_eq!(visitor.get(&format!("/tra-cuu/H49.101-261125-{number:04}")).await.status, 404);
+    }
+    let limited = visitor.get("/tra-cuu/H49.101-261125-0500").await;
+    assert_eq!((limited.status.as_u16(), limited.header("retry-after")), (429, Some("600")));
+    has(&limited, &["Thử lại sau 10 phút"]);
+}
+
+#[tokio::test]
+async fn a_supplement_is_answered_once_with_everything() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut phuc = world.phuc().await;
+    let code = file_birth(&mut phuc).await;
+    world.accept(&code).await;
+    world.ask_for(&code, &["Ký tên vào tờ khai", "Chụp rõ giấy cam đoan"]).await;
+    let (path, answer) = (format!("/tra-cuu/{code}"), format!("/tra-cuu/{code}/bo-sung"));
+
+    // Strangers learn how many, not what; with proof one reads, without an account one does not send.
+    let mut visitor = world.stranger();
+    let page = visitor.get(&path).await;
+    has(&page, &["Cần ông/bà bổ sung giấy tờ", "Có 2 nội dung cần bổ sung", "thứ Năm 10/12/2026"]);
+    lacks(&page, &["Ký tên vào tờ khai", "Thiếu chữ ký", "Xem và bổ sung"]);
+    assert_eq!(led(&visitor.get(&answer).await), path);
+    post(&mut visitor, &path, &format!("{path}/xac-minh"), &[("so-cuoi", "0789")]).await;
+    has(&visitor.get(&answer).await, &["Ký tên vào tờ khai", "Đăng nhập bằng tài khoản đã nộp hồ sơ"]);
+    lacks(&visitor.get(&answer).await, &["type=\"file\""]);
+
+    has(&phuc.get("/ho-so-cua-toi").await, &["Cần ông/bà làm", "Cần bổ sung"]);
+    has(&phuc.get(&path).await, &["Ký tên vào tờ khai", "Xem và bổ sung"]);
+    let page = phuc.get(&answer).await;
+    has(&page, &["Chụp rõ giấy cam đoan", "thời hạn giải quyết được tính lại từ đầu", "Luật Hộ tịch Đ.16"]);
+    // One point forgotten, one file not a document: told at their places, the good file is kept.
+    let files: [(&str, &str, &[u8]); 2] = [("muc-1", "to khai.pdf", &pdf()), ("muc-2", "anh.gif", b"GIF89a")];
+    let again = send_files(&mut phuc, &page, &answer, &[], &files).await;
+    assert_eq!(again.status, 422);
+    has(&again, &["to khai.pdf", "anh.gif", "Còn 1 chỗ cần sửa"]);
+    let sent = send_files(&mut phuc, &again, &answer, &[("ghi-chu", "Đã chụp lại")], &[("muc-2", "anh.pdf", &pdf())]).await;
+    assert_eq!(led(&sent), path);
+    has(&phuc.get(&path).await, &["Đã gửi bổ sung.", "Đã bổ sung giấy tờ", "Đang xử lý"]);
+    let dossier = world.dossier(&code).await;
+    let names: Vec<_> =
+        dossier.content.papers.iter().skip(2).flat_map(|paper| &paper.files).map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["to khai.pdf", "anh.pdf"]);
+    assert_eq!(dossier.content.supplements[0].note, "Đã chụp lại");
+    // A second press, and coming back later.
+    let second = send_files(&mut phuc, &again, &answer, &[("ghi-chu", "Đã chụp lại")], &[]).await;
+    assert_eq!(led(&second), path);
+    assert_eq!(led(&phuc.get(&answer).await), path);
+}
+
+#[tokio::test]
+async fn a_dossier_is_taken_back_with_a_reason_and_only_by_its_account() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut phuc = world.phuc().await;
+    let code = file_birth(&mut phuc).await;
+    let (path, withdraw) = (format!("/tra-cuu/{code}"), format!("/tra-cuu/{code}/rut"));
+    let mut other = world.citizen("Bùi Thu Lan", "0900000555", "022199000222").await;
+    assert_eq!(other.get(&withdraw).await.status, 404);
+    let page = other.get(&path).await;
+    assert_eq!(send(&mut other, &page, &withdraw, &[("ly-do", "x"), ("xac-nhan", "co")]).await.status, 404);
+
+    has(&phuc.get(&path).await, &[&format!("href=\"{withdraw}\"")]);
+    let page = phuc.get(&withdraw).await;
+    has(&page, &["Rút rồi không khôi phục được"]);
+    let empty = send(&mut phuc, &page, &withdraw, &[]).await;
+    has(&empty, &["Nhập lý do rút hồ sơ", "Đánh dấu xác nhận để rút hồ sơ"]);
+    // The office was faster: the page says so and keeps the reason.
+    world.accept(&code).await;
+    let fields = [("ly-do", "Khai nhầm tên"), ("xac-nhan", "co")];
+    let stale = send(&mut phuc, &page, &withdraw, &fields).await;
+    assert_eq!(stale.status, 409);
+    has(&stale, &["Hồ sơ vừa có thay đổi nên chưa rút", "Khai nhầm tên"]);
+    assert_eq!(led(&send(&mut phuc, &stale, &withdraw, &fields).await), path);
+    has(&phuc.get(&path).await, &["Đã rút hồ sơ.", "Hồ sơ không được giải quyết tiếp", "Nộp hồ sơ mới"]);
+    assert_eq!(led(&send(&mut phuc, &stale, &withdraw, &fields).await), path);
+    assert_eq!(led(&phuc.get(&withdraw).await), path);
+}
+
+#[tokio::test]
+async fn a_late_dossier_begins_with_an_apology() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let code = file_birth(&mut world.phuc().await).await;
+    world.accept(&code).await;
+    world.clock.advance(SignedDuration::from_hours(48));
+    let page = world.stranger().get(&format!("/tra-cuu/{code}")).await.text();
+    let apology = page.find("Xin lỗi ông/bà, hồ sơ đã quá ngày hẹn 2 ngày làm việc").expect("an apology");
+    assert!(apology < page.find("id=\"can-gi\"").unwrap());
+    assert!(page.contains("Quá hạn 2 ngày"));
+}
+
+#[tokio::test]
+async fn forms_of_this_crate_carry_their_secrets() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut phuc = world.phuc().await;
+    let person = open(&mut phuc, BIRTH, "toi").await;
+    let names: Vec<_> = hidden(&phuc.get(&person).await).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["csrf", "idempotency_key", "ban"]);
+    assert_eq!(phuc.post(&person, &[("owner.name", "A")]).await.status, 403);
+}

@@ -1,0 +1,210 @@
+//! `/tra-cuu/{ma}`: what happens and when. Strangers see no name and no officer's word; the last
+//! digits of a number, sent as a form, open them for a while.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use dossier::{Dossier, DossierCode, State as DossierState, present};
+use web::{Context, FieldErrors, Fields, Form, Nav, Page, Path, Timeline};
+
+use super::look_up::{LOOK_UPS, LookUpPage};
+use super::need::{Facts, Need, has_file, need, open_request};
+use super::proof::{GUESSES_AT_ONE, GUESSES_OF_ONE, Viewer, is_proof};
+use super::supplement::ItemView;
+use super::view::{PaperView, Why, holder, papers, progress};
+use crate::Portal;
+use crate::office::OfficeView;
+use crate::upload::FileView;
+
+#[derive(Template)]
+#[template(path = "dossier.html")]
+pub(crate) struct DossierPage {
+    pub(crate) page: Page,
+    pub(crate) form: Fields,
+    pub(crate) code: String,
+    pub(crate) procedure: String,
+    pub(crate) viewer: Viewer,
+    pub(crate) need: Need,
+    pub(crate) items: Vec<ItemView>,
+    pub(crate) why: Option<Why>,
+    pub(crate) progress: Timeline,
+    pub(crate) owner: String,
+    pub(crate) holder: String,
+    pub(crate) channel: String,
+    pub(crate) return_channel: String,
+    pub(crate) submitted: String,
+    pub(crate) office: Option<OfficeView>,
+    pub(crate) papers: Vec<PaperView>,
+    pub(crate) result: Option<ResultView>,
+    pub(crate) slip: Option<String>,
+    pub(crate) may_withdraw: bool,
+}
+
+/// A result to download.
+pub(crate) struct ResultView {
+    pub(crate) title: String,
+    pub(crate) number: String,
+    pub(crate) files: Vec<FileView>,
+}
+
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    ctx: Context,
+    headers: HeaderMap,
+    Path(typed): Path<String>,
+) -> Result<Response, web::Error> {
+    let (code, dossier) = match portal.look_up(&ctx, &typed).await? {
+        Found::Dossier(code, dossier) => (code, dossier),
+        Found::Nothing(response) => return Ok(response),
+    };
+    if typed != code.as_str() {
+        return Ok(ctx.redirect(&format!("/tra-cuu/{code}")));
+    }
+    let viewer = portal.viewer(&ctx, &headers, &dossier);
+    let page = ctx.page(Nav::Tracking);
+    let form = Fields::blank(&page);
+    Ok(unkept(web::html(portal.dossier_page(page, &code, &dossier, viewer, form).await?)?))
+}
+
+pub(crate) async fn prove(
+    State(portal): State<Portal>,
+    ctx: Context,
+    Path(typed): Path<String>,
+    form: Form,
+) -> Result<Response, web::Error> {
+    let (code, dossier) = match portal.look_up(&ctx, &typed).await? {
+        Found::Dossier(code, dossier) => (code, dossier),
+        Found::Nothing(response) => return Ok(response),
+    };
+    ctx.site.limiter.take(GUESSES_OF_ONE, &ctx.client_key(), ctx.now)?;
+    ctx.site.limiter.take(GUESSES_AT_ONE, code.as_str(), ctx.now)?;
+    if !is_proof(&dossier, &form.text("so-cuoi")) {
+        let mut errors = FieldErrors::new();
+        errors.push("so-cuoi", "portal-proof-wrong");
+        let page = ctx.page(Nav::Tracking).with_errors(true);
+        // What was typed is part of a number: it is not drawn again.
+        let form = Fields::again(&page, &Form::default(), errors);
+        return web::html_invalid(portal.dossier_page(page, &code, &dossier, Viewer::Stranger, form).await?);
+    }
+    ctx.site.limiter.forget(GUESSES_AT_ONE, code.as_str());
+    let mut response = ctx.redirect(&format!("/tra-cuu/{code}"));
+    if let Some(line) = portal.proof_cookie(&ctx, &dossier, &code) {
+        response.headers_mut().append(header::SET_COOKIE, line);
+    }
+    Ok(response)
+}
+
+/// What a look-up gave.
+pub(crate) enum Found {
+    Dossier(DossierCode, Box<Dossier>),
+    Nothing(Response),
+}
+
+impl Portal {
+    /// Looks a code up, counting the client's tries.
+    pub(crate) async fn look_up(&self, ctx: &Context, typed: &str) -> Result<Found, web::Error> {
+        ctx.site.limiter.take(LOOK_UPS, &ctx.client_key(), ctx.now)?;
+        let code = DossierCode::parse(typed);
+        let found = match &code {
+            Some(code) => self.dossiers.track(code).await?,
+            None => None,
+        };
+        if let Some((code, dossier)) = code.clone().zip(found) {
+            return Ok(Found::Dossier(code, Box::new(dossier)));
+        }
+        let shown = code.map_or_else(|| typed.chars().take(40).collect(), |code| code.to_string());
+        let mut response = web::html(LookUpPage::not_found(ctx.page(Nav::Tracking), shown))?;
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        Ok(Found::Nothing(response))
+    }
+
+    async fn dossier_page(
+        &self,
+        page: Page,
+        code: &DossierCode,
+        dossier: &Dossier,
+        viewer: Viewer,
+        form: Fields,
+    ) -> Result<DossierPage, web::Error> {
+        let calendar = self.dossiers.calendar();
+        let organisation = self.dossiers.organisation();
+        let definition = self.dossiers.workflows().get(dossier.workflow).await?;
+        let history = self.dossiers.history(dossier.id).await?;
+        let why = dossier.explain(calendar, page.now);
+        let office = organisation.office(dossier.receiving_office);
+        let facts = Facts {
+            page: &page,
+            dossier,
+            calendar,
+            why: why.as_ref(),
+            viewer,
+            office: office.as_ref().map_or("", |office| office.name.as_str()),
+            code: code.as_str(),
+        };
+        let known = viewer.is_known();
+        let owner = &dossier.content.owner;
+        Ok(DossierPage {
+            need: need(&facts),
+            items: open_request(dossier, viewer).map(|record| ItemView::all(&page, dossier, record, &[])).unwrap_or_default(),
+            why: why.as_ref().and_then(|why| Why::new(&page, why)),
+            progress: progress(&page, dossier, &definition, &history, viewer),
+            owner: if known { owner.name.clone() } else { owner.masked_name() },
+            holder: holder(organisation, dossier),
+            channel: page.said(&present::channel(dossier.channel)),
+            return_channel: page.said(&present::return_channel(dossier.content.return_channel)),
+            submitted: dossier.submitted_at.map(|at| page.moment(at)).unwrap_or_default(),
+            office: office.as_ref().map(|office| OfficeView::of(office)),
+            papers: papers(&page, dossier, viewer),
+            result: result(&page, dossier, viewer),
+            slip: slip(code, dossier, viewer),
+            may_withdraw: viewer == Viewer::Owner && may_withdraw(dossier),
+            code: code.to_string(),
+            procedure: dossier.procedure_name.clone(),
+            viewer,
+            form,
+            page,
+        })
+    }
+}
+
+fn result(page: &Page, dossier: &Dossier, viewer: Viewer) -> Option<ResultView> {
+    let record = dossier.content.result.as_ref().filter(|_| viewer == Viewer::Owner && has_file(dossier))?;
+    Some(ResultView {
+        title: record.title.clone(),
+        number: record.number.clone().unwrap_or_default(),
+        files: record.files.iter().map(|file| FileView::new(page, file)).collect(),
+    })
+}
+
+/// The address of the receipt slip, for whoever may hold it.
+fn slip(code: &DossierCode, dossier: &Dossier, viewer: Viewer) -> Option<String> {
+    dossier.content.slip_no.filter(|_| viewer.is_known())?;
+    let path = format!("/tra-cuu/{code}/giay-tiep-nhan.pdf");
+    Some(web::address_with(&path, &[("ma-tra-cuu", &dossier.content.lookup_code)]))
+}
+
+/// A dossier can be taken back until it is decided (NĐ 118/2025/NĐ-CP Đ.21).
+pub(crate) fn may_withdraw(dossier: &Dossier) -> bool {
+    let is_decided = dossier.content.result.as_ref().is_some_and(|result| result.decided_at.is_some());
+    match dossier.state {
+        DossierState::Submitted
+        | DossierState::Received { .. }
+        | DossierState::InProgress { .. }
+        | DossierState::AwaitingSupplement { .. }
+        | DossierState::AwaitingPayment { .. }
+        | DossierState::Paused { .. } => !is_decided,
+        DossierState::Draft
+        | DossierState::Declined { .. }
+        | DossierState::Resolved { .. }
+        | DossierState::Returned { .. }
+        | DossierState::Withdrawn { .. }
+        | DossierState::Stopped { .. } => false,
+    }
+}
+
+/// The next person at this machine must not find the page by the Back button.
+fn unkept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
