@@ -1,2 +1,79 @@
-//! Load and limits.
-fn main() {}
+//! Load and limits, measured side by side in one run: durable filings at 1, 16 and 64 clients beside a
+//! raw hand-written SQLite loop of the same statements, then the pages people wait for.
+#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+
+mod load;
+mod page;
+mod raw;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Measures an installation on embedded SQLite.
+#[derive(Debug, Parser)]
+#[command(name = "bench")]
+struct Options {
+    /// Dossiers loaded before pages are measured.
+    #[arg(long, default_value_t = 100_000)]
+    dossiers: usize,
+    /// Filings measured at each number of clients.
+    #[arg(long, default_value_t = 4_000)]
+    filings: usize,
+    /// Requests measured for each page.
+    #[arg(long, default_value_t = 2_000)]
+    requests: usize,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Options::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+async fn run(options: Options) -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let centre = load::Centre::open(folder.path()).await?;
+
+    println!("Durable filings per second (SQLite, synchronous=FULL); raw: the same statements by hand\n");
+    println!("| clients / batch | through the data layer | raw loop | ratio |");
+    println!("|---|---|---|---|");
+    for clients in [1, 16, 64] {
+        let ours = centre.file_many(options.filings, clients, None).await?;
+        let raw = raw::file_many(folder.path(), &centre, options.filings, clients)?;
+        println!("| {clients} | {ours:.0} | {raw:.0} | {:.0}% |", 100.0 * ours / raw);
+    }
+
+    let missing = options.dossiers.saturating_sub(centre.count().await?);
+    println!("\nLoading {missing} more dossiers, to {} in all …", options.dossiers);
+    let bar = indicatif::ProgressBar::new(missing as u64);
+    let rate = centre.file_many(missing, 64, Some(&bar)).await?;
+    bar.finish_and_clear();
+    println!("loaded at {rate:.0} a second\n");
+
+    println!("Server time of pages at {} dossiers, 32 clients\n", centre.count().await?);
+    println!("| page | p50 | p99 | worst | budget p99 50 ms |");
+    println!("|---|---|---|---|---|");
+    let mut kept = true;
+    for page in [page::Kind::Tracking, page::Kind::Inbox, page::Kind::Procedure] {
+        let times = page::measure(&centre, page, options.requests, 32).await?;
+        let passed = times.p99_ms() < 50.0;
+        kept &= passed;
+        println!(
+            "| {} | {:.2} ms | {:.2} ms | {:.2} ms | {} |",
+            page.name(),
+            times.p50_ms(),
+            times.p99_ms(),
+            times.worst_ms(),
+            if passed { "pass" } else { "FAIL" }
+        );
+    }
+    if kept { Ok(()) } else { Err("a page is over its budget".into()) }
+}

@@ -24,6 +24,13 @@ pub(crate) enum Error {
     Key,
     /// Fields of the body or parameters of the address cannot be used.
     Faults(Vec<Fault>),
+    /// A paper that everyone has to hand in is missing.
+    PaperMissing {
+        /// Its number in the checklist.
+        no: u16,
+        /// Its name.
+        name: String,
+    },
     /// There is no such command.
     UnknownCommand,
     /// The dossiers refused.

@@ -24,7 +24,7 @@ mod paging;
 mod problem;
 mod procedures;
 
-use ::dossier::Dossiers;
+use dossier::Dossiers;
 use web::{Gate, Routes};
 
 /// The sentences of problem documents.

@@ -19,6 +19,7 @@ use web::{LocaleFiles, Locales, RouteInfo, Settings, Site};
 use workflow::Workflows;
 
 use crate::Failure;
+use crate::refresh::Refresh;
 use crate::setup;
 
 /// Sentences of every crate that speaks; those of `web` come by themselves.
@@ -92,7 +93,8 @@ pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<
     let gateway = FileGateway::open(&folders.messages).map_err(|e| Failure::because("the message folder cannot be opened", e))?;
     let worker = Worker::new(Arc::clone(&clock))
         .with(messages::deliveries(db.clone(), gateway, wake))
-        .with(documents::sweep(files.clone()));
+        .with(documents::sweep(files.clone()))
+        .with(Refresh::new(organisation.clone()));
     let routes = access::routes(access.clone())
         .merge(audit::routes(organisation.clone()))
         .merge(catalogue::routes(catalogue.clone()))

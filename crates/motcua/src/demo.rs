@@ -15,7 +15,8 @@ use organisation::import::Sources;
 use crate::Failure;
 use crate::setup::{self, Folder};
 
-pub(crate) use people::{CITIZEN_PASSWORD, SIGN_INS, STAFF_PASSWORD};
+pub use people::STAFF_PASSWORD;
+pub(crate) use people::{CITIZEN_PASSWORD, SIGN_INS};
 
 /// First day of the demo's rules: the two-tier reform.
 const RULES_FROM: jiff::civil::Date = jiff::civil::date(2025, 7, 1);

@@ -10,8 +10,19 @@ mod demo;
 mod doctor;
 mod failure;
 mod import;
+mod refresh;
 mod serve;
 mod setup;
 mod token;
 
+pub use demo::STAFF_PASSWORD as DEMO_PASSWORD;
 pub use failure::Failure;
+
+/// Loads the demo's organisation, accounts and procedures into an empty store, without people or
+/// dossiers; for tests of the whole application and for measuring.
+///
+/// # Errors
+/// The sentence to print.
+pub async fn demo_centre(db: &db::Db) -> Result<bool, Failure> {
+    demo::found(db, setup::now()).await
+}

@@ -43,11 +43,11 @@ pub(crate) fn open_now(page: &Page, calendar: &Calendar) -> String {
 fn closing_after(calendar: &Calendar, now: Timestamp) -> Timestamp {
     let day = calendar.closing_of(calendar::local(now).date());
     let minutes = u32::try_from(day.duration_since(now).as_mins()).unwrap_or_default();
-    // The half day ends at the first minute that is not worked.
-    (1..=minutes)
+    // The half day ends with the last minute that is worked.
+    let worked = (0..=minutes)
         .filter_map(|minute| now.checked_add(jiff::SignedDuration::from_mins(i64::from(minute))).ok())
-        .find(|moment| !calendar.is_open(*moment))
-        .unwrap_or(day)
+        .take_while(|moment| calendar.is_open(*moment));
+    worked.last().unwrap_or(day)
 }
 
 /// `0203 000 0100`: groups that can be read out.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::Failure;
 
 /// Password of every officer of the demo.
-pub(crate) const STAFF_PASSWORD: &str = "mot-cua-demo-2026";
+pub const STAFF_PASSWORD: &str = "mot-cua-demo-2026";
 /// Password of every citizen of the demo.
 pub(crate) const CITIZEN_PASSWORD: &str = "cong-dan-demo";
 

@@ -1,0 +1,44 @@
+# Problem documents of the programming interface.
+
+api-not-found-title = Not found
+api-not-found-text = There is no such dossier or procedure within the token's reach. Check the code.
+api-unknown-command-title = There is no such command
+api-unknown-command-text = The commands are listed at /api/openapi.json.
+api-malformed-json-title = The body is not JSON
+api-malformed-json-text = It cannot be read from line { $line }, column { $column } on.
+api-unsupported-media-type-title = Wrong media type
+api-unsupported-media-type-text = Send JSON with the header Content-Type: application/json.
+api-too-large-title = The body is too large
+api-too-large-text = A request holds at most { $limit }.
+api-idempotency-key-invalid-title = The Idempotency-Key cannot be used
+api-idempotency-key-invalid-text = Use visible ASCII characters without blanks, at most { $max }.
+api-idempotency-key-reused-title = The Idempotency-Key belongs to another request
+api-idempotency-key-reused-text = Nothing was recorded. A new request takes a new key; an old key is only sent again with the same content.
+api-invalid-title = Some fields must be corrected
+api-invalid-text = Nothing was recorded. Correct the fields named in errors and send it again.
+api-stale-title = The dossier has changed
+api-stale-text = Nothing was recorded. Read since to learn what happened, then send it again with current_version if it is still needed.
+api-role-needed-title = The token's role may not do this
+api-role-needed-text = This is for the roles named in needed_roles.
+api-out-of-reach-title = Out of the token's reach
+api-out-of-reach-text = Another agency or unit holds the dossier; the token may not do this there.
+api-own-draft-title = Nobody approves the own draft
+api-own-draft-text = Whoever drafted the result may not decide on it. Somebody else has to approve.
+api-paper-missing = Paper { $no } of the checklist is missing: { $name }.
+
+api-fault-required = This field is missing.
+api-fault-unknown-field = There is no such field. Check its name.
+api-fault-wrong-type = Wrong type: { $reason }.
+api-fault-invalid-value = The value cannot be used: { $reason }.
+api-fault-too-long = The content is too long.
+api-fault-too-many = There are too many entries.
+api-fault-out-of-range = The number is out of range.
+api-fault-not-digits = Only digits are allowed.
+api-fault-wrong-length = { $found } digits are not the number of digits it has to have.
+api-fault-impossible = There is no such number or address. Check it.
+api-fault-not-on-checklist = The procedure's checklist has no paper with this number.
+api-fault-unknown-filter = There is no such filter.
+api-fault-unknown-agency = There is no agency with this code.
+api-fault-unknown-state = There is no such state.
+api-fault-not-a-place = This is not the next of a page before.
+api-fault-not-with-question = Not together with q.

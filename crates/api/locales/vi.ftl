@@ -1,0 +1,44 @@
+# Tài liệu lỗi của giao diện lập trình (API).
+
+api-not-found-title = Không tìm thấy
+api-not-found-text = Không có hồ sơ hoặc thủ tục này trong phạm vi của token. Kiểm tra lại mã.
+api-unknown-command-title = Không có lệnh này
+api-unknown-command-text = Xem danh sách lệnh tại /api/openapi.json.
+api-malformed-json-title = Nội dung không phải JSON
+api-malformed-json-text = Không đọc được từ dòng { $line }, cột { $column }.
+api-unsupported-media-type-title = Sai kiểu nội dung
+api-unsupported-media-type-text = Gửi JSON với tiêu đề Content-Type: application/json.
+api-too-large-title = Nội dung quá lớn
+api-too-large-text = Mỗi yêu cầu tối đa { $limit }.
+api-idempotency-key-invalid-title = Khóa Idempotency-Key không hợp lệ
+api-idempotency-key-invalid-text = Dùng chữ, số, dấu thuộc ASCII, không có khoảng trắng, dài nhất { $max } ký tự.
+api-idempotency-key-reused-title = Khóa Idempotency-Key đã dùng cho yêu cầu khác
+api-idempotency-key-reused-text = Chưa ghi nhận gì. Mỗi yêu cầu mới dùng một khóa mới; chỉ gửi lại khóa cũ với đúng nội dung cũ.
+api-invalid-title = Có trường cần sửa
+api-invalid-text = Chưa ghi nhận gì. Sửa các trường nêu trong errors rồi gửi lại.
+api-stale-title = Hồ sơ đã thay đổi
+api-stale-text = Chưa ghi nhận gì. Đọc since để biết điều đã xảy ra, rồi gửi lại với current_version nếu vẫn cần.
+api-role-needed-title = Vai trò của token không làm được việc này
+api-role-needed-text = Việc này dành cho các vai trò nêu trong needed_roles.
+api-out-of-reach-title = Ngoài phạm vi của token
+api-out-of-reach-text = Hồ sơ do cơ quan hoặc đơn vị khác giữ, token không làm được việc này ở đó.
+api-own-draft-title = Không tự duyệt dự thảo của mình
+api-own-draft-text = Người lập dự thảo không được quyết định về chính dự thảo đó. Người khác phải phê duyệt.
+api-paper-missing = Thiếu giấy tờ số { $no } trong thành phần hồ sơ: { $name }.
+
+api-fault-required = Thiếu trường này.
+api-fault-unknown-field = Không có trường này. Kiểm tra lại tên trường.
+api-fault-wrong-type = Sai kiểu dữ liệu: { $reason }.
+api-fault-invalid-value = Giá trị không dùng được: { $reason }.
+api-fault-too-long = Nội dung quá dài.
+api-fault-too-many = Quá nhiều mục.
+api-fault-out-of-range = Số ngoài khoảng cho phép.
+api-fault-not-digits = Chỉ nhập chữ số.
+api-fault-wrong-length = Có { $found } chữ số, không đúng số chữ số cần có.
+api-fault-impossible = Không có số hoặc địa chỉ như vậy. Kiểm tra lại.
+api-fault-not-on-checklist = Số này không có trong thành phần hồ sơ của thủ tục.
+api-fault-unknown-filter = Không lọc được theo tham số này.
+api-fault-unknown-agency = Không có cơ quan mang mã này.
+api-fault-unknown-state = Không có trạng thái này.
+api-fault-not-a-place = Không phải giá trị next của trang trước.
+api-fault-not-with-question = Không dùng cùng với q.

@@ -1,0 +1,90 @@
+//! What each command asks for, for the description of the interface. The types that are read stand
+//! in [`dossier::command`]; the tests hold both against each other.
+
+use dossier::CommandName;
+
+/// One field of a command's data.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DataField {
+    pub(crate) name: &'static str,
+    pub(crate) kind: FieldKind,
+    pub(crate) required: bool,
+    pub(crate) says: &'static str,
+}
+
+/// What may stand in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldKind {
+    /// Words.
+    Text,
+    /// A whole number.
+    Whole,
+    /// Yes or no.
+    Flag,
+    /// `granted` or `refused`.
+    Outcome,
+    /// A legal ground of a pause.
+    PauseReason,
+    /// How a result goes out.
+    ReturnChannel,
+    /// Papers as in a filing.
+    Papers,
+    /// What is missing.
+    SupplementItems,
+}
+
+const fn needed(name: &'static str, kind: FieldKind, says: &'static str) -> DataField {
+    DataField { name, kind, required: true, says }
+}
+
+const fn open(name: &'static str, kind: FieldKind, says: &'static str) -> DataField {
+    DataField { name, kind, required: false, says }
+}
+
+const NOTE: DataField = open("note", FieldKind::Text, "A word for the next officer.");
+const REASON: DataField = needed("reason", FieldKind::Text, "Why, shown to the person.");
+const LEGAL_BASIS: DataField = needed("legal_basis", FieldKind::Text, "The provision.");
+const AMOUNT: DataField = needed("amount_vnd", FieldKind::Whole, "How much, in đồng.");
+
+/// The data of every command.
+#[must_use]
+pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
+    use FieldKind::{Flag, Outcome, Papers, PauseReason, ReturnChannel, SupplementItems, Text, Whole};
+    match command {
+        CommandName::Submit => vec![],
+        CommandName::Accept => {
+            vec![NOTE, open("slip_wanted", Flag, "Give a slip although the procedure is settled at once.")]
+        }
+        CommandName::Decline | CommandName::SendBack | CommandName::Refuse | CommandName::Withdraw => vec![REASON],
+        CommandName::RequestSupplement => vec![
+            needed("items", SupplementItems, "All faults together: the law allows one request."),
+            open("reason", Text, "Why; needed for a second request."),
+        ],
+        CommandName::Supplement => vec![
+            open("papers", Papers, "Papers handed in now."),
+            open("note", Text, "A word from the person."),
+        ],
+        CommandName::CompleteStep | CommandName::Resume | CommandName::Approve => vec![NOTE],
+        CommandName::Pause => vec![
+            needed("reason", PauseReason, "The legal ground."),
+            LEGAL_BASIS,
+            open("note", Text, "Evidence or explanation."),
+        ],
+        CommandName::RequirePayment => vec![AMOUNT, open("notice", Text, "Number of the tax notice.")],
+        CommandName::ConfirmPayment => vec![AMOUNT, needed("proof", Text, "Number of the receipt or transaction.")],
+        CommandName::ProposeResult => vec![
+            open("outcome", Outcome, "Granted when left out."),
+            needed("title", Text, "What the person receives."),
+            open("summary", Text, "Content or grounds; needed for a refusal."),
+        ],
+        CommandName::Seal => vec![open("seal", Text, "Which seal."), open("copies", Whole, "Copies sealed; 1 when left out.")],
+        CommandName::Deliver => vec![open("place", Text, "Shelf or box at the return desk.")],
+        CommandName::Return => vec![
+            needed("receiver", Text, "Who takes it."),
+            needed("via", ReturnChannel, "How it goes."),
+            open("identity_checked", Flag, "Must be true at a counter."),
+            NOTE,
+        ],
+        CommandName::Stop => vec![REASON, LEGAL_BASIS],
+    }
+}

@@ -1,0 +1,1 @@
+//! The description against routes, commands and types.
