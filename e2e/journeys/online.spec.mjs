@@ -1,7 +1,7 @@
 // Đăng ký khai sinh: filed online by a citizen without JavaScript, files attached, accepted by an
 // officer, settled, returned.
 import { expect, test } from "@playwright/test";
-import { picture, signedIn } from "../support/steps.mjs";
+import { act, picture, publicSays, signedIn } from "../support/steps.mjs";
 
 const PDF = {
   name: "giay chung sinh.pdf",
@@ -75,4 +75,24 @@ test("a birth is registered online without JavaScript and its result returned", 
   const code = await file(citizen);
   await citizen.goto(`/tra-cuu/${code}`);
   await expect(citizen.locator("main")).toContainText("Chờ tiếp nhận");
+
+  const counter = await signedIn(browser, baseURL, "motcua.halong");
+  await act(counter, code, "tiep-nhan");
+  await act(counter, code, "chuyen-buoc");
+  const specialist = await signedIn(browser, baseURL, "tuphap.halong");
+  await specialist.goto(`/ho-so/${code}?muc=giay-to`);
+  const stored = await specialist.locator("a[href^='/tep/']").first().getAttribute("href");
+  const bytes = await specialist.request.get(stored);
+  expect(bytes.status()).toBe(200);
+  expect(await bytes.body()).toEqual(PDF.buffer);
+  await act(specialist, code, "chuyen-buoc");
+  await act(specialist, code, "trinh-ket-qua", { title: "Giấy khai sinh" });
+  const leader = await signedIn(browser, baseURL, "lanhdao.halong");
+  await act(leader, code, "phe-duyet");
+  const stamp = await signedIn(browser, baseURL, "vanthu.halong");
+  await act(stamp, code, "dong-dau");
+  const desk = await signedIn(browser, baseURL, "traketqua.halong");
+  await act(desk, code, "tra-ket-qua", { identity_checked: true });
+  await publicSays(citizen, code, "Đã trả kết quả");
+  await picture(citizen, "online-6-returned");
 });

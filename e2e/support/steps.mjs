@@ -39,3 +39,46 @@ export async function picture(page, name) {
   }
   await page.setViewportSize(before);
 }
+
+/** Fills a command's form at its own address and sends it. */
+export async function act(officer, code, slug, fields = {}) {
+  await officer.goto(`/ho-so/${code}/${slug}`);
+  for (const [name, value] of Object.entries(fields)) {
+    const field = officer.locator(`main [name="${name}"]`).first();
+    const kind = await field.evaluate((element) => element.type ?? element.tagName.toLowerCase());
+    if (kind === "radio") await officer.check(`main [name="${name}"][value="${value}"]`);
+    else if (kind === "checkbox") await field.check();
+    else if (kind === "select-one") await field.selectOption(value);
+    else await field.fill(value);
+  }
+  await officer.click("main button[name=viec][value=gui]");
+  await expect(officer, `${slug} is done`).not.toHaveURL(new RegExp(`/${slug}$`));
+}
+
+/** What the public reads of a dossier. */
+export async function publicSays(page, code, words) {
+  await page.goto(`/tra-cuu/${code}`);
+  await expect(page.locator("main")).toContainText(words);
+}
+
+/** The QR text of an identity card, as a scanner types it. */
+export const CARD = "022099000117|100999111|Lý Văn Phúc|01021999|Nam|Tổ 7, phường Hạ Long, tỉnh Quảng Ninh|10052021";
+
+/** Receives a dossier at the counter and gives its code. */
+export async function receive(officer, procedure, { looked } = {}) {
+  await officer.goto(`/quay?thu-tuc=${procedure}`);
+  await officer.locator("[data-scan]").first().fill(CARD);
+  await officer.keyboard.press("Enter");
+  await expect(officer.locator("[name='owner.name']")).toHaveValue("Lý Văn Phúc");
+  expect(officer.url(), "no personal data in addresses").not.toContain("022099000117");
+  await officer.fill("[name='owner.phone']", "0900000117");
+  for (const box of await officer.locator("main input[name=giay]").all()) await box.check();
+  if (looked) await looked(officer);
+  if (await officer.locator("[name=fee_paid]").count()) {
+    await officer.check("[name=fee_paid]");
+    await officer.fill("[name=fee_proof]", "GD 20261124-001");
+  }
+  await officer.click("button[name=viec][value=tiep-nhan]");
+  await expect(officer).toHaveURL(/da-nhan/);
+  return officer.url().match(/H49[.0-9]*-\d{6}-\d{4,}/)[0];
+}

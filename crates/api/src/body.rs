@@ -24,7 +24,8 @@ pub(crate) async fn object(request: Request) -> Result<Value, Error> {
         return Err(Error::NotJson);
     }
     let bytes = axum::body::to_bytes(body, BODY_MAX).await.map_err(|error| {
-        let too_large = std::error::Error::source(&error).is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
+        let too_large = std::error::Error::source(&error)
+            .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
         if too_large { Error::TooLarge } else { web::Error::Unreadable.into() }
     })?;
     let value: Value = serde_json::from_slice(&bytes)

@@ -9,9 +9,9 @@ use web::{Context, Limit};
 use crate::error::Error;
 
 /// What one token may ask for: far above what a portal of a province sends.
-const PER_TOKEN: Limit = Limit { name: "api-token", times: 6_000, seconds: 10 };
+const PER_TOKEN: Limit = Limit { name: "api.token", times: 6_000, seconds: 10 };
 /// What one address may ask for without a token.
-const PER_ADDRESS: Limit = Limit { name: "api-address", times: 600, seconds: 60 };
+const PER_ADDRESS: Limit = Limit { name: "api.address", times: 600, seconds: 60 };
 /// Longest idempotency key.
 pub(crate) const KEY_MAX: usize = 200;
 

@@ -14,4 +14,4 @@ pub(crate) use command_data::{DataField, FieldKind, fields_of};
 pub(crate) use file::{__path_file, file};
 pub(crate) use list::{__path_list, list};
 pub(crate) use show::{__path_show, show};
-pub(crate) use view::HistoryView;
+pub(crate) use view::{CommandCode, HistoryView};

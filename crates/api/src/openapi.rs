@@ -36,7 +36,7 @@ pub(crate) use refusals::Refusals;
         dossiers::show,
         dossiers::command
     ),
-    components(schemas(crate::problem::Problem)),
+    components(schemas(crate::problem::Problem, dossiers::CommandCode)),
     tags(
         (name = "procedures", description = "The published procedures, without a token."),
         (name = "dossiers", description = "Dossiers within the token's reach."),
@@ -75,6 +75,3 @@ pub(crate) async fn show() -> Response {
         None => web::Error::internal("the description cannot be written").into_response(),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -83,9 +83,12 @@ pub(crate) fn answer(api: &Api, ctx: &Context, outcome: Result<Response, Error>)
             let sentence = Sentence::new("api-malformed-json-text").with("line", line).with("column", column);
             teller.problem(StatusCode::BAD_REQUEST, "malformed-json", &sentence).into_response()
         }
-        Err(Error::NotJson) => teller.plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type").into_response(),
+        Err(Error::NotJson) => {
+            teller.plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type").into_response()
+        }
         Err(Error::TooLarge) => {
-            let sentence = Sentence::new("api-too-large-text").with("limit", web::format::size(ctx.locale, BODY_MAX as u64));
+            let sentence =
+                Sentence::new("api-too-large-text").with("limit", web::format::size(ctx.locale, BODY_MAX as u64));
             teller.problem(StatusCode::PAYLOAD_TOO_LARGE, "too-large", &sentence).into_response()
         }
         Err(Error::Key) => {
@@ -174,10 +177,7 @@ impl Teller<'_> {
 
     fn ruled_out(&self, refusal: &Refusal) -> Problem {
         let (code, sentence) = (bare(refusal.reason.key()), present::refusal(refusal));
-        let expected_command = match refusal.reason {
-            RefusalReason::OtherCommand(name) => Some(name),
-            _ => None,
-        };
+        let expected_command = if let RefusalReason::OtherCommand(name) = refusal.reason { Some(name) } else { None };
         let field = refusal.reason.field().map(|field| format!("data.{field}"));
         let title = "web-error-refused-title".into();
         let problem = self.titled(StatusCode::UNPROCESSABLE_ENTITY, code, title, &sentence);

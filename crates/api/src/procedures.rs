@@ -67,7 +67,8 @@ fn page(published: &Published, asked: &Parameters, limit: usize) -> Result<Respo
         Some(text) => Some(text.parse().map_err(|_| Fault::new("after", "not-a-place"))?),
         None => None,
     };
-    let mut versions: Vec<_> = published.all().iter().filter(|version| after.as_ref().is_none_or(|key| version.facts.key > *key)).collect();
+    let mut versions: Vec<_> =
+        published.all().iter().filter(|version| after.as_ref().is_none_or(|key| version.facts.key > *key)).collect();
     versions.sort_by(|one, other| one.facts.key.cmp(&other.facts.key));
     let next = versions.get(limit).and_then(|_| versions.get(limit - 1)).map(|last| last.facts.key.to_string());
     let items: Vec<_> = versions.iter().take(limit).map(|version| ProcedureSummary::from(&version.facts)).collect();

@@ -36,6 +36,8 @@ use documents::Files;
 use dossier::Dossiers;
 use web::Routes;
 
+use upload::Baskets;
+
 /// The sentences of the desk.
 pub const LOCALE: web::LocaleFiles = web::locale_files!("desk");
 
@@ -58,13 +60,14 @@ const READERS: &[Role] = &[
 pub struct Desk {
     dossiers: Dossiers,
     files: Files,
+    baskets: Baskets,
 }
 
 impl Desk {
     /// The desk of an installation.
     #[must_use]
     pub fn new(dossiers: Dossiers, files: Files) -> Self {
-        Self { dossiers, files }
+        Self { dossiers, files, baskets: Baskets::default() }
     }
 }
 

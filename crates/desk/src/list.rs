@@ -15,7 +15,7 @@ use serde::Deserialize;
 use web::{Context, Empty, Error, Gate, Icon, Link, Nav, Page, Pager, Query, Routes};
 
 use crate::{Desk, READERS};
-pub(crate) use row::Row;
+pub(crate) use row::{Row, class as row_class};
 
 /// Lines on a page.
 const ROWS: i64 = 50;

@@ -21,7 +21,8 @@ use crate::head::{Case, Head, href};
 use crate::{Desk, READERS};
 use actions::Actions;
 use clock::ClockView;
-use flow::FlowStep;
+pub(crate) use flow::{FlowStep, steps as flow_steps};
+pub(crate) use tab::{ResultView, outcome, result as result_view};
 use tab::{Content, Tab, TabLink};
 
 pub(crate) fn routes() -> Routes<Desk> {
@@ -115,7 +116,8 @@ impl Desk {
         let actor = ctx.staff()?;
         let dossier = &case.dossier;
         let page = self.page(ctx, Nav::None).await?;
-        let page = page.crumb(page.t("web-nav-inbox"), "/ban-lam-viec").crumb(dossier.label(), "");
+        let inbox = page.t("web-nav-inbox");
+        let page = page.crumb(inbox, "/ban-lam-viec").crumb(dossier.label(), "");
         let may_reveal = access::permit(actor, access::Action::RevealPersonalData, &dossier.target()).is_ok();
         let content = tab::content(self, ctx, &page, case, tab).await?;
         let path = href(&dossier.label());

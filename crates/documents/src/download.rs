@@ -1,21 +1,25 @@
-//! Downloads: files to whoever may read their dossier, slips to officers and to people who hold the
-//! slip's look-up code.
+//! Downloads: files to whoever may read their dossier, slips to officers, to the owner, and to people
+//! who hold the slip's look-up code. Every look of an officer is noted before anything is sent.
 
 use audit::{PersonalField, Subject};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use base::{ActorKind, FileId};
-use dossier::{Dossier, DossierCode, Dossiers, Which};
+use base::{Actor, ActorKind, FileId};
+use dossier::{Dossier, DossierCode, Dossiers, State as Stand, Which};
 use pdf::Press;
 use std::sync::Arc;
 use web::{Context, Gate, Limit, Path, Query, Routes};
 
-use crate::store::FileRow;
-use crate::{Files, receipt};
+use crate::files::{papers, results};
+use crate::{Files, name, receipt};
 
-/// Wrong look-up codes from one network address: four letters of a slip are not to be guessed.
-const LOOK_UP_LIMIT: Limit = Limit { name: "documents.look_up", times: 20, seconds: 600 };
+/// Look-ups from one network address: a centre with its helpers has one address.
+const LOOK_UP_LIMIT: Limit = Limit { name: "documents.look_up", times: 60, seconds: 600 };
+
+/// Look-ups of one dossier, wherever they come from: a code of four letters is not to be guessed, and
+/// at this pace trying them all takes more than a year. The owner's account is not slowed down.
+const DOSSIER_LIMIT: Limit = Limit { name: "documents.look_up_dossier", times: 20, seconds: 3600 };
 
 #[derive(Clone)]
 struct Papers {
@@ -38,15 +42,26 @@ async fn file(State(papers): State<Papers>, ctx: Context, Path(id): Path<String>
     let actor = ctx.signed_in()?.clone();
     let id: FileId = id.parse().map_err(|_| web::Error::NotFound)?;
     let row = papers.files.find(id).await?.ok_or(web::Error::NotFound)?;
-    if row.uploaded_by != actor.account {
-        if !row.kept {
+    let is_sender = row.uploaded_by == actor.account;
+    if row.kept && (actor.is_staff() || !is_sender) {
+        let dossier = papers.dossiers.read(&actor, Which::Id(row.dossier)).await?;
+        if !may_see(&actor, &dossier, id) {
             return Err(web::Error::NotFound);
         }
-        let dossier = papers.dossiers.read(&actor, Which::Id(row.dossier)).await?;
         note(&ctx, &dossier, &[PersonalField::Papers]).await?;
+    } else if !is_sender {
+        return Err(web::Error::NotFound);
     }
-    let bytes = papers.files.bytes(&row.sha256).await?;
-    Ok(inline(&row, bytes))
+    let bytes = papers.files.shelf.get(&row.sha256).await?;
+    Ok(shown(bytes, &row.media_type, &row.name))
+}
+
+/// A result is the officers' until it is at the return desk.
+fn may_see(actor: &Actor, dossier: &Dossier, file: FileId) -> bool {
+    let is_result = results(&dossier.content).any(|result| result.id == file);
+    let is_paper = papers(&dossier.content).any(|paper| paper.id == file);
+    let is_out = matches!(dossier.state, Stand::Resolved { .. } | Stand::Returned { .. });
+    actor.is_staff() || is_paper || (is_result && is_out)
 }
 
 /// Notes the look of an officer at a dossier's papers.
@@ -55,48 +70,45 @@ async fn note(ctx: &Context, dossier: &Dossier, fields: &[PersonalField]) -> Res
     audit::record_read(ctx, Subject::Dossier { id: dossier.id, code: &code }, fields).await
 }
 
-/// Shown in the browser, but never run: no script, no frame of another site.
-fn inline(row: &FileRow, bytes: Vec<u8>) -> Response {
-    let disposition = format!("inline; filename*=UTF-8''{}", percent(&row.name));
-    with_headers(bytes, &row.media_type, &disposition)
-}
-
-fn with_headers(bytes: Vec<u8>, media_type: &str, disposition: &str) -> Response {
+/// Shown in the browser, but never run: no script, no frame of another site, no guess at the type.
+fn shown(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
-    for (name, value) in [
+    for (header, value) in [
         (header::CONTENT_TYPE, media_type),
-        (header::CONTENT_DISPOSITION, disposition),
+        (header::CONTENT_DISPOSITION, name::disposition(name).as_str()),
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "private, no-store"),
     ] {
         if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(name, value);
+            headers.insert(header, value);
         }
     }
     response
 }
 
-/// A name for a header, as RFC 5987 writes it.
-fn percent(name: &str) -> String {
-    name.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect()
+/// A slip that was not given with the receipt can be printed when the person asks for it
+/// (NĐ 118/2025/NĐ-CP Đ.17).
+#[derive(Debug, serde::Deserialize)]
+struct Asked {
+    #[serde(rename = "theo-yeu-cau", default)]
+    by_person: String,
 }
 
 async fn slip_for_officer(
     State(papers): State<Papers>,
     ctx: Context,
     Path(code): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, web::Error> {
     let code = DossierCode::parse(&code).ok_or(web::Error::NotFound)?;
     let dossier = papers.dossiers.read(ctx.staff()?, Which::Code(code)).await?;
+    if asked.by_person != "1" {
+        given(&dossier)?;
+    }
     note(&ctx, &dossier, &[PersonalField::Identity, PersonalField::PersonalId]).await?;
     print(&papers, &ctx, &dossier).await
 }
@@ -115,16 +127,29 @@ async fn slip_for_person(
     Query(look_up): Query<LookUp>,
 ) -> Result<Response, web::Error> {
     let code = DossierCode::parse(&code).ok_or(web::Error::NotFound)?;
-    ctx.site.limiter.take(LOOK_UP_LIMIT, &ctx.client_key(), ctx.now)?;
     let dossier = papers.dossiers.track(&code).await?.ok_or(web::Error::NotFound)?;
     let is_owner = ctx.actor.as_ref().is_some_and(|actor| {
         matches!(actor.kind, ActorKind::Citizen) && dossier.account == Some(actor.account)
     });
-    let holds_slip = look_up.code.trim().eq_ignore_ascii_case(&dossier.content.lookup_code);
-    if !is_owner && !holds_slip {
-        return Err(web::Error::NotFound);
+    if !is_owner {
+        let limiter = &ctx.site.limiter;
+        limiter.take(LOOK_UP_LIMIT, &ctx.client_key(), ctx.now)?;
+        limiter.take(DOSSIER_LIMIT, code.as_str(), ctx.now)?;
+        if !look_up.code.trim().eq_ignore_ascii_case(&dossier.content.lookup_code) {
+            return Err(web::Error::Refused("documents-slip-code-wrong".into()));
+        }
     }
+    given(&dossier)?;
     print(&papers, &ctx, &dossier).await
+}
+
+/// Whether a slip was given: it then has a number in the book.
+fn given(dossier: &Dossier) -> Result<(), web::Error> {
+    match (dossier.received_at, dossier.content.slip_no) {
+        (None, _) => Err(web::Error::NotFound),
+        (Some(_), None) => Err(web::Error::Refused("documents-slip-not-given".into())),
+        (Some(_), Some(_)) => Ok(()),
+    }
 }
 
 async fn print(papers: &Papers, ctx: &Context, dossier: &Dossier) -> Result<Response, web::Error> {
@@ -135,6 +160,5 @@ async fn print(papers: &Papers, ctx: &Context, dossier: &Dossier) -> Result<Resp
     let press = Arc::clone(&papers.press);
     let rendered = tokio::task::spawn_blocking(move || crate::slip::render(&press, &slip));
     let rendered = rendered.await.map_err(web::Error::internal)?.map_err(web::Error::internal)?;
-    let disposition = format!("inline; filename=giay-tiep-nhan-{}.pdf", dossier.label());
-    Ok(with_headers(rendered.pdf, "application/pdf", &disposition))
+    Ok(shown(rendered.pdf, "application/pdf", &format!("giay-tiep-nhan-{}.pdf", dossier.label())))
 }

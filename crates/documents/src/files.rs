@@ -1,27 +1,35 @@
 //! The file store: bytes under their digest, rows beside them.
+//!
+//! The row is written before the bytes, so that equal bytes are never removed in between; if the
+//! bytes then cannot be written the row is taken back, and if the process dies the sweep takes it.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
+use std::time::Duration;
 
 use base::{Actor, DossierId, FileId};
 use db::Db;
-use dossier::StoredFile;
-use jiff::Timestamp;
-use object_store::local::LocalFileSystem;
-use object_store::path::Path as Key;
-use object_store::{ObjectStoreExt as _, PutPayload};
+use dossier::{Content, StoredFile};
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::sleep;
 use web::UploadedFile;
 
 use crate::kind::FileKind;
+use crate::shelf::Shelf;
 use crate::store::{self, FileRow};
-use crate::FileError;
+use crate::{FileError, name};
+
+/// How long a file may wait for a dossier that names it.
+pub(crate) const WAITING_MAX: SignedDuration = SignedDuration::from_hours(24);
+
+/// How often, and after which pause, equal bytes that are being removed are waited for.
+const LEAVING_TRIES: u32 = 100;
+const LEAVING_PAUSE: Duration = Duration::from_millis(50);
 
 /// The files of an installation. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Files {
-    db: Db,
-    objects: Arc<LocalFileSystem>,
-    folder: PathBuf,
+    pub(crate) db: Db,
+    pub(crate) shelf: Shelf,
     limit: u64,
 }
 
@@ -31,12 +39,11 @@ impl Files {
     /// # Errors
     /// [`FileError::Disk`] when the folder cannot be used.
     pub fn open(db: Db, folder: &Path, limit: u64) -> Result<Self, FileError> {
-        std::fs::create_dir_all(folder).map_err(|e| FileError::Disk(e.into()))?;
-        let objects = LocalFileSystem::new_with_prefix(folder).map_err(|e| FileError::Disk(e.into()))?;
-        Ok(Self { db, objects: Arc::new(objects), folder: folder.to_path_buf(), limit })
+        Ok(Self { db, shelf: Shelf::in_folder(folder)?, limit })
     }
 
-    /// Takes a file that arrived whole: checks it, stores its bytes, then records it.
+    /// Takes a file that arrived: checks it, records it, stores its bytes. It goes again by itself
+    /// when neither a filed dossier nor the draft `dossier` names it a day later.
     ///
     /// # Errors
     /// [`FileError`]; neither file nor row is left.
@@ -47,49 +54,55 @@ impl Files {
         dossier: DossierId,
         now: Timestamp,
     ) -> Result<StoredFile, FileError> {
-        let (name, size) = (upload.name.clone(), upload.size_bytes);
-        if size > self.limit {
-            return Err(FileError::TooLarge { name, size, limit: self.limit });
+        let (bytes, kind) = self.check(&upload).await?;
+        let row = FileRow {
+            id: FileId::new(now),
+            name: name::kept(&upload.name, kind),
+            sha256: upload.sha256,
+            media_type: kind.media_type().to_owned(),
+            size: i64::try_from(upload.size_bytes).unwrap_or(i64::MAX),
+            pages: kind.pages(&bytes).map(i64::from),
+            uploaded_by: actor.account,
+            dossier,
+            kept: false,
+            created_at: now,
+        };
+        self.record(&row).await?;
+        if let Err(error) = self.shelf.put(&row.sha256, bytes).await {
+            // The first failure is the one to tell; a second leaves the row to the sweep.
+            let _ = self.remove(&row).await;
+            return Err(error);
         }
-        if size == 0 {
-            return Err(FileError::Empty { name });
-        }
-        let bytes = tokio::fs::read(&upload.path).await.map_err(|e| FileError::Disk(e.into()))?;
-        let Some(kind) = FileKind::of(&bytes) else { return Err(FileError::Kind { name }) };
-        let pages = kind.pages(&bytes);
-        self.put(&upload.sha256, bytes).await?;
-        let (id, uploaded_by, sha256) = (FileId::new(now), actor.account, upload.sha256.clone());
-        let stored = StoredFile { id, name: name.clone(), media_type: kind.media_type().to_owned(), size, pages };
-        let size_stored = i64::try_from(size).unwrap_or(i64::MAX);
-        self.db
-            .write(move |tx| {
-                store::insert(
-                    tx,
-                    id,
-                    &sha256,
-                    &name,
-                    kind.media_type(),
-                    size_stored,
-                    pages,
-                    uploaded_by,
-                    dossier,
-                    now,
-                )
-            })
-            .await?;
-        Ok(stored)
+        Ok(row.into())
     }
 
-    /// Writes bytes under their digest and makes them durable before any row names them.
-    async fn put(&self, sha256: &str, bytes: Vec<u8>) -> Result<(), FileError> {
-        let key = key(sha256);
-        self.objects.put(&key, PutPayload::from(bytes)).await.map_err(|e| FileError::Disk(e.into()))?;
-        let path = self.folder.join(key.as_ref());
-        let synced = tokio::task::spawn_blocking(move || {
-            std::fs::File::open(&path)?.sync_all()?;
-            path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
-        });
-        synced.await.map_err(|e| FileError::Disk(e.into()))?.map_err(|e| FileError::Disk(e.into()))
+    async fn check(&self, upload: &UploadedFile) -> Result<(Vec<u8>, FileKind), FileError> {
+        let (name, size) = (|| upload.name.clone(), upload.size_bytes);
+        if size > self.limit {
+            return Err(FileError::TooLarge { name: name(), size, limit: self.limit });
+        }
+        if size == 0 {
+            return Err(FileError::Empty { name: name() });
+        }
+        let bytes = tokio::fs::read(&upload.path).await.map_err(|e| FileError::Disk(e.into()))?;
+        let kind = FileKind::of(&bytes).ok_or_else(|| FileError::Kind { name: name() })?;
+        if bytes.len() as u64 != size || !kind.is_whole(&bytes) {
+            return Err(FileError::CutOff { name: name() });
+        }
+        Ok((bytes, kind))
+    }
+
+    /// Writes the row; waits while equal bytes are being removed.
+    async fn record(&self, row: &FileRow) -> Result<(), FileError> {
+        let look_at = row.created_at.saturating_add(WAITING_MAX).unwrap_or(row.created_at);
+        for _ in 0..LEAVING_TRIES {
+            let row = row.clone();
+            if self.db.write::<_, _, db::Error>(move |tx| store::insert(tx, &row, look_at)).await? {
+                return Ok(());
+            }
+            sleep(LEAVING_PAUSE).await;
+        }
+        Err(FileError::Store(db::Error::Unavailable))
     }
 
     /// The row of a file.
@@ -97,32 +110,39 @@ impl Files {
         self.db.read(move |tx| store::by_id(tx, id)).await
     }
 
-    /// The bytes of a file.
-    pub(crate) async fn bytes(&self, sha256: &str) -> Result<Vec<u8>, FileError> {
-        let found = self.objects.get(&key(sha256)).await.map_err(|e| FileError::Disk(e.into()))?;
-        let bytes = found.bytes().await.map_err(|e| FileError::Disk(e.into()))?;
-        Ok(bytes.to_vec())
+    /// Removes a file that no dossier keeps, and its bytes when nobody else uses them.
+    pub(crate) async fn remove(&self, row: &FileRow) -> Result<(), FileError> {
+        let (id, sha256) = (row.id, row.sha256.clone());
+        let is_last = self.db.write::<_, _, db::Error>(move |tx| store::remove(tx, id, &sha256)).await?;
+        if is_last { self.clear(row.sha256.clone()).await } else { Ok(()) }
     }
 
-    /// Removes up to `limit` files that no dossier named before a moment, and their bytes when
-    /// nobody else uses them. Says how many rows went.
-    pub(crate) async fn forget_abandoned(&self, before: Timestamp, limit: i64) -> Result<usize, FileError> {
-        let abandoned = self.db.read(move |tx| store::abandoned(tx, before, limit)).await?;
-        for (id, sha256) in &abandoned {
-            let (id, digest) = (*id, sha256.clone());
-            let left = self.db.write(move |tx| {
-                store::delete_abandoned(tx, id)?;
-                store::sharing(tx, &digest)
-            });
-            if left.await? == 0 {
-                self.objects.delete(&key(sha256)).await.map_err(|e| FileError::Disk(e.into()))?;
-            }
-        }
-        Ok(abandoned.len())
+    /// Takes bytes that are marked as leaving off the shelf.
+    pub(crate) async fn clear(&self, sha256: String) -> Result<(), FileError> {
+        self.shelf.remove(&sha256).await?;
+        self.db.write::<_, _, db::Error>(move |tx| store::forget_bytes(tx, &sha256)).await?;
+        Ok(())
     }
 }
 
-/// Two letters of the digest make a folder, so that no folder holds a million files.
-fn key(sha256: &str) -> Key {
-    Key::from(format!("{}/{sha256}", sha256.get(..2).unwrap_or("00")))
+impl From<FileRow> for StoredFile {
+    fn from(row: FileRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            media_type: row.media_type,
+            size: u64::try_from(row.size).unwrap_or(0),
+            pages: row.pages.and_then(|pages| u32::try_from(pages).ok()),
+        }
+    }
+}
+
+/// The papers a dossier names.
+pub(crate) fn papers(content: &Content) -> impl Iterator<Item = &StoredFile> {
+    content.papers.iter().flat_map(|paper| &paper.files)
+}
+
+/// The files of its result.
+pub(crate) fn results(content: &Content) -> impl Iterator<Item = &StoredFile> {
+    content.result.iter().flat_map(|result| &result.files)
 }

@@ -1,8 +1,9 @@
 //! Keeps the files a dossier names, in the transaction in which it names them.
 
 use db::Tx;
-use dossier::{Happened, Listener};
+use dossier::{Event, Happened, Listener};
 
+use crate::files::{papers, results};
 use crate::store;
 
 /// Listens to dossiers.
@@ -11,12 +12,17 @@ pub struct Keeper;
 
 impl Listener for Keeper {
     fn happened(&self, tx: &mut Tx<'_>, happened: &Happened<'_>) -> Result<(), db::Error> {
+        if !happened.events.iter().any(brings_files) {
+            return Ok(());
+        }
         let content = &happened.dossier.content;
-        let papers = content.papers.iter().flat_map(|paper| &paper.files);
-        let results = content.result.iter().flat_map(|result| &result.files);
-        for file in papers.chain(results) {
-            store::keep(tx, file.id, happened.dossier.id)?;
+        for file in papers(content).chain(results(content)) {
+            store::keep(tx, file.id, happened.dossier.id, happened.actor.account)?;
         }
         Ok(())
     }
+}
+
+const fn brings_files(event: &Event) -> bool {
+    matches!(event, Event::Submitted { .. } | Event::Supplemented { .. } | Event::ResultProposed { .. })
 }

@@ -2,13 +2,14 @@
 //!
 //! Bytes lie in a content-addressed store under their SHA-256, one copy however often they are handed
 //! in; a row says who brought them and to which dossier they belong. A file is kept from the
-//! transaction in which a dossier first names it; what no dossier ever names is swept away.
+//! transaction in which a filed dossier first names it; what no dossier and no draft names is swept
+//! away after a day.
 //!
 //! Law served: Nghị định 118/2025/NĐ-CP Đ.17 (papers and slips), Thông tư 03/2025/TT-VPCP (Mẫu 01).
 //!
 //! Invariants:
 //! - an upload that is too large, of a type not allowed, empty or cut off leaves no file and no row;
-//! - a row exists only for bytes that are on the disk;
+//! - bytes that a file needs are never removed, however two requests and the sweep meet;
 //! - nobody downloads a file of a dossier they may not read, and every look of an officer is noted.
 //!
 //! Emits no events.
@@ -16,12 +17,19 @@
 mod download;
 mod error;
 mod files;
+#[cfg(test)]
+mod fixture;
 mod keep;
 mod kind;
+mod name;
+mod pages;
 mod receipt;
+mod shelf;
 pub mod slip;
 mod store;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 pub use download::routes;
 pub use error::FileError;

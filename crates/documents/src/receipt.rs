@@ -1,7 +1,11 @@
 //! From a dossier to its slip (Mẫu 01): every field the circular asks for, in Vietnamese whatever
 //! language the page has, because the slip is an official paper.
+//!
+//! The slip is what was promised at the counter. Printed again it says the same, whatever happened to
+//! the clock since: the date in force now stands on the tracking page.
 
 use base::Locale;
+use calendar::{Explanation, Ledger, Limit};
 use dossier::{Dossier, Dossiers, present};
 use web::{Context, Nav};
 
@@ -18,8 +22,8 @@ pub(crate) async fn slip(ctx: &Context, dossiers: &Dossiers, dossier: &Dossier) 
     let agency = organisation.agency(dossier.office_agency);
     let parent = agency.as_ref().and_then(|agency| agency.parent).and_then(|id| organisation.agency(id));
     let issued_at = dossier.received_at.unwrap_or(dossier.created_at);
-    let why = dossier.explain(dossiers.calendar(), issued_at);
-    let due = why.as_ref().and_then(|why| dossier.clock(dossiers.calendar()).and(why.outcome.due));
+    let why = promised(dossiers, dossier);
+    let due = why.as_ref().and_then(|why| why.outcome.due);
     let content = &dossier.content;
     let year = calendar::local(issued_at).year();
     let submitter = content.proxy.as_ref().unwrap_or(&content.owner);
@@ -71,10 +75,19 @@ fn place(province: &str) -> String {
     bare.unwrap_or(province).to_owned()
 }
 
-/// The first sentence says the limit and where counting began; days off come after it.
-fn explained(page: &web::Page, why: &calendar::Explanation) -> String {
+/// The clock as it stood when it started.
+fn promised(dossiers: &Dossiers, dossier: &Dossier) -> Option<Explanation> {
+    let clock = &dossier.content.clock;
+    let start = clock.start?;
+    Some(Ledger::starting_at(start).explain(dossiers.calendar(), clock.terms(), start))
+}
+
+/// The limit and where counting begins, then the days off. The second sentence says how much has
+/// been counted, which is nothing yet; a procedure settled at once has none.
+fn explained(page: &web::Page, why: &Explanation) -> String {
     let said = present::explanation(page, why);
-    let wanted = said.iter().enumerate().filter(|(index, _)| *index != 1).map(|(_, sentence)| sentence.as_str());
+    let counted = if why.terms.limit == Limit::Instant { None } else { Some(1) };
+    let wanted = said.iter().enumerate().filter(|(index, _)| Some(*index) != counted).map(|(_, text)| text.as_str());
     wanted.collect::<Vec<_>>().join(" ")
 }
 

@@ -1,6 +1,7 @@
-//! The table of files.
+//! The tables of files and of the bytes they share.
 
 use base::{AccountId, DossierId, FileId};
+use db::Tx;
 use jiff::Timestamp;
 
 db::row! {
@@ -10,46 +11,121 @@ db::row! {
         pub(crate) sha256: String,
         pub(crate) name: String,
         pub(crate) media_type: String,
+        pub(crate) size: i64,
+        pub(crate) pages: Option<i64>,
         pub(crate) uploaded_by: AccountId,
         pub(crate) dossier: DossierId,
         pub(crate) kept: bool,
+        pub(crate) created_at: Timestamp,
     }
 }
 
+/// Adds a file, to be looked at again at a moment. `false`, and nothing is written, while equal bytes
+/// are being removed.
+pub(crate) fn insert(tx: &mut Tx<'_>, file: &FileRow, look_at: Timestamp) -> Result<bool, db::Error> {
+    if share(tx, &file.sha256)? {
+        return Ok(false);
+    }
+    insert_file(
+        tx,
+        file.id,
+        &file.sha256,
+        &file.name,
+        &file.media_type,
+        file.size,
+        file.pages,
+        file.uploaded_by,
+        file.dossier,
+        file.kept,
+        file.created_at,
+        look_at,
+    )?;
+    Ok(true)
+}
+
+/// Removes a file that no dossier keeps. `true` when its bytes are now nobody's and marked as
+/// leaving: the caller takes them off the shelf and then calls [`forget_bytes`].
+pub(crate) fn remove(tx: &mut Tx<'_>, id: FileId, sha256: &str) -> Result<bool, db::Error> {
+    // Marking first holds the row: a file with equal bytes is added either before, and then counted
+    // below, or after, and then sees the mark.
+    mark(tx, sha256, true)?;
+    delete_abandoned(tx, id)?;
+    let is_last = sharing(tx, sha256)? == 0;
+    if !is_last {
+        mark(tx, sha256, false)?;
+    }
+    Ok(is_last)
+}
+
 db::query! {
-    pub(crate) fn insert(
-        id: FileId, sha256: &str, name: &str, media_type: &str, size: i64, pages: Option<u32>, uploaded_by: AccountId,
-        dossier: DossierId, now: Timestamp,
+    /// Whether the bytes are leaving; their row is made when it is missing.
+    fn share(sha256: &str) -> one bool =
+        "INSERT INTO documents_object (sha256, leaving) VALUES ($1, FALSE)
+         ON CONFLICT (sha256) DO UPDATE SET sha256 = excluded.sha256 RETURNING leaving"
+}
+
+db::query! {
+    fn mark(sha256: &str, leaving: bool) -> exec_one =
+        "UPDATE documents_object SET leaving = $2 WHERE sha256 = $1"
+}
+
+db::query! {
+    /// Bytes marked as leaving by a process that may have stopped since.
+    pub(crate) fn leaving(limit: i64) -> many String =
+        "SELECT sha256 FROM documents_object WHERE leaving IS TRUE ORDER BY sha256 LIMIT $1"
+}
+
+db::query! {
+    /// The bytes are off the shelf.
+    pub(crate) fn forget_bytes(sha256: &str) -> exec =
+        "DELETE FROM documents_object WHERE sha256 = $1 AND leaving IS TRUE"
+}
+
+db::query! {
+    fn insert_file(
+        id: FileId, sha256: &str, name: &str, media_type: &str, size: i64, pages: Option<i64>, uploaded_by: AccountId,
+        dossier: DossierId, kept: bool, created_at: Timestamp, look_at: Timestamp,
     ) -> exec_one =
         "INSERT INTO documents_file
-           (id, sha256, name, media_type, size, pages, uploaded_by, dossier_id, kept, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9)"
+           (id, sha256, name, media_type, size, pages, uploaded_by, dossier_id, kept, created_at, look_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 }
 
 db::query! {
     pub(crate) fn by_id(id: FileId) -> maybe FileRow =
-        "SELECT id, sha256, name, media_type, uploaded_by, dossier_id, kept FROM documents_file WHERE id = $1"
+        "SELECT id, sha256, name, media_type, size, pages, uploaded_by, dossier_id, kept, created_at
+         FROM documents_file WHERE id = $1"
 }
 
 db::query! {
-    /// The file belongs to a dossier for good.
-    pub(crate) fn keep(id: FileId, dossier: DossierId) -> exec =
-        "UPDATE documents_file SET kept = TRUE, dossier_id = $2 WHERE id = $1 AND kept IS FALSE"
+    /// The file belongs to a dossier for good. Only who sent it, or a file sent for that dossier: a
+    /// guessed identifier does not bring another person's paper into a dossier.
+    pub(crate) fn keep(id: FileId, dossier: DossierId, account: AccountId) -> exec =
+        "UPDATE documents_file SET kept = TRUE, dossier_id = $2
+         WHERE id = $1 AND kept IS FALSE AND (dossier_id = $2 OR uploaded_by = $3)"
 }
 
 db::query! {
-    /// Files that no dossier named before a moment.
-    pub(crate) fn abandoned(before: Timestamp, limit: i64) -> many (FileId, String) =
-        "SELECT id, sha256 FROM documents_file WHERE kept IS FALSE AND created_at < $1 ORDER BY created_at, id LIMIT $2"
+    /// Files that no filed dossier names and whose time to be looked at has come.
+    pub(crate) fn to_look_at(now: Timestamp, limit: i64) -> many FileRow =
+        "SELECT id, sha256, name, media_type, size, pages, uploaded_by, dossier_id, kept, created_at
+         FROM documents_file WHERE kept IS FALSE AND (look_at IS NULL OR look_at <= $1)
+         ORDER BY created_at, id LIMIT $2"
 }
 
 db::query! {
-    pub(crate) fn delete_abandoned(id: FileId) -> exec =
+    /// Looks at a file again later.
+    pub(crate) fn postpone(id: FileId, look_at: Timestamp) -> exec =
+        "UPDATE documents_file SET look_at = $2 WHERE id = $1 AND kept IS FALSE"
+}
+
+db::query! {
+    fn delete_abandoned(id: FileId) -> exec =
         "DELETE FROM documents_file WHERE id = $1 AND kept IS FALSE"
 }
 
 db::query! {
-    /// How many rows share the bytes.
+    /// How many files share the bytes.
     pub(crate) fn sharing(sha256: &str) -> one i64 =
         "SELECT count(*) FROM documents_file WHERE sha256 = $1"
 }

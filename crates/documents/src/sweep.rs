@@ -1,27 +1,60 @@
-//! Sweeps away files that no dossier ever named: uploads of abandoned drafts.
+//! Sweeps away files that no dossier names a day after they came: uploads of forms that were never
+//! sent, papers taken out of a draft, drafts thrown away.
 
 use std::time::Duration;
 
+use base::Actor;
+use dossier::{Dossiers, Which};
 use futures_util::future::BoxFuture;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use jobs::{Job, JobError, Progress};
 
 use crate::Files;
+use crate::files::{WAITING_MAX, papers, results};
+use crate::store::{self, FileRow};
 
-/// A draft keeps for 30 days; its files a little longer.
-const KEPT_FOR: SignedDuration = SignedDuration::from_hours(35 * 24);
-const AT_ONCE: i64 = 100;
+const AT_ONCE: i64 = 20;
 
 /// The job.
 #[derive(Clone, Debug)]
 pub struct Sweep {
     files: Files,
+    dossiers: Dossiers,
 }
 
 /// The job that sweeps a file store.
 #[must_use]
-pub const fn sweep(files: Files) -> Sweep {
-    Sweep { files }
+pub const fn sweep(files: Files, dossiers: Dossiers) -> Sweep {
+    Sweep { files, dossiers }
+}
+
+impl Sweep {
+    async fn turn(&self, now: Timestamp) -> Result<Progress, JobError> {
+        let leaving = self.files.db.read::<_, _, db::Error>(|tx| store::leaving(tx, AT_ONCE)).await?;
+        for sha256 in leaving {
+            self.files.clear(sha256).await?;
+        }
+        let found = self.files.db.read::<_, _, db::Error>(move |tx| store::to_look_at(tx, now, AT_ONCE)).await?;
+        let more = i64::try_from(found.len()).unwrap_or(0) == AT_ONCE;
+        for row in found {
+            if self.is_named(&row).await? {
+                let (id, later) = (row.id, now.saturating_add(WAITING_MAX)?);
+                self.files.db.write::<_, _, db::Error>(move |tx| store::postpone(tx, id, later)).await?;
+            } else {
+                self.files.remove(&row).await?;
+            }
+        }
+        Ok(if more { Progress::More } else { Progress::Rest })
+    }
+
+    /// A draft names its files long before it is filed and they are kept.
+    async fn is_named(&self, row: &FileRow) -> Result<bool, JobError> {
+        match self.dossiers.read(&Actor::system(), Which::Id(row.dossier)).await {
+            Ok(dossier) => Ok(papers(&dossier.content).chain(results(&dossier.content)).any(|file| file.id == row.id)),
+            Err(dossier::Error::NotFound) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
 }
 
 impl Job for Sweep {
@@ -30,14 +63,10 @@ impl Job for Sweep {
     }
 
     fn every(&self) -> Duration {
-        Duration::from_secs(3600)
+        Duration::from_secs(600)
     }
 
     fn run(&self, now: Timestamp) -> BoxFuture<'_, Result<Progress, JobError>> {
-        Box::pin(async move {
-            let before = now.saturating_sub(KEPT_FOR)?;
-            let gone = self.files.forget_abandoned(before, AT_ONCE).await?;
-            Ok(if i64::try_from(gone).unwrap_or(0) < AT_ONCE { Progress::Rest } else { Progress::More })
-        })
+        Box::pin(self.turn(now))
     }
 }

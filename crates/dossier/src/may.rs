@@ -2,7 +2,7 @@
 //! step, the role the step asks for.
 
 use access::permit::{Denied, permit, reaches};
-use base::{Actor, ActorKind};
+use base::{Actor, ActorKind, Role};
 
 use crate::command::CommandName;
 use crate::dossier::Dossier;
@@ -15,8 +15,9 @@ use crate::dossier::Dossier;
 pub fn may(actor: &Actor, dossier: &Dossier, command: CommandName) -> Result<(), Denied> {
     let target = dossier.target();
     permit(actor, command.action(), &target)?;
-    let is_staff = matches!(actor.kind, ActorKind::Staff { .. });
-    let Some(holder) = dossier.holder.filter(|_| is_staff && finishes_step(command)) else { return Ok(()) };
+    // A connected system keeps its own officers apart; a token with an officer's role is bound like one.
+    let is_bound = actor.kind != ActorKind::System && !actor.has_role(Role::Integration);
+    let Some(holder) = dossier.holder.filter(|_| is_bound && finishes_step(command)) else { return Ok(()) };
     let mut held = actor.grants.iter().filter(|grant| grant.role == holder.role).peekable();
     if held.peek().is_none() {
         return Err(Denied::Role { action: command.action(), needed: vec![holder.role] });

@@ -31,6 +31,8 @@ const LOCALES: &[LocaleFiles] = &[
     documents::LOCALE,
     messages::LOCALE,
     portal::LOCALE,
+    desk::LOCALE,
+    api::LOCALE,
 ];
 
 /// Folders of an installation.
@@ -93,14 +95,16 @@ pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<
     let gateway = FileGateway::open(&folders.messages).map_err(|e| Failure::because("the message folder cannot be opened", e))?;
     let worker = Worker::new(Arc::clone(&clock))
         .with(messages::deliveries(db.clone(), gateway, wake))
-        .with(documents::sweep(files.clone()))
+        .with(documents::sweep(files.clone(), dossiers.clone()))
         .with(Refresh::new(organisation.clone()));
     let routes = access::routes(access.clone())
         .merge(audit::routes(organisation.clone()))
         .merge(catalogue::routes(catalogue.clone()))
         .merge(documents::routes(files.clone(), dossiers.clone(), press))
         .merge(messages::routes())
-        .merge(portal::routes(portal::Portal::new(dossiers.clone(), access.clone(), files.clone())));
+        .merge(portal::routes(portal::Portal::new(dossiers.clone(), access.clone(), files.clone())))
+        .merge(desk::routes(desk::Desk::new(dossiers.clone(), files)))
+        .merge(api::routes(dossiers.clone()));
     let site = Site::new(db.clone(), clock, settings, locales, Arc::new(access.clone()));
     let list = routes.list().to_vec();
     let router = routes.into_router(site);

@@ -3,4 +3,5 @@
 mod filing;
 mod pages;
 mod tracking;
+mod serve;
 mod world;

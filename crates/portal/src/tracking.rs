@@ -20,6 +20,8 @@ mod withdrawal;
 
 pub(crate) use basket::Baskets;
 pub(crate) use proof::Proofs;
+#[cfg(test)]
+pub(crate) use proof::Viewer;
 
 use web::{Gate, Routes};
 

@@ -46,7 +46,7 @@ pub(crate) async fn keep(
 ) -> Result<Result<StoredFile, Sentence>, web::Error> {
     match files.accept(file, ctx.citizen()?, dossier, ctx.now).await {
         Ok(stored) => Ok(Ok(stored)),
-        Err(error @ (FileError::TooLarge { .. } | FileError::Empty { .. } | FileError::Kind { .. })) => {
+        Err(error @ (FileError::TooLarge { .. } | FileError::Empty { .. } | FileError::Kind { .. } | FileError::CutOff { .. })) => {
             Ok(Err(error.sentence()))
         }
         Err(error @ FileError::Disk(_)) => {

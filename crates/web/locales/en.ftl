@@ -43,6 +43,9 @@ web-find-hint = Dossier code, identity number, applicant's name, or scan a code
 
 web-foot-help = Help
 web-foot-hotline = Hotline { $number }
+web-foot-help-page = Help and offices
+web-foot-accessibility = Accessibility
+web-foot-privacy = Personal data
 web-foot-services = Services
 web-foot-accounts = Accounts
 

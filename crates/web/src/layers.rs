@@ -102,7 +102,10 @@ async fn attend(
     let asked_language = language_parameter(&request);
     let signed_in = asker.signed_in();
     let context = Context {
-        locale: asked_language.or_else(|| language_cookie(&site, request.headers())).unwrap_or_default(),
+        locale: asked_language
+            .or_else(|| language_cookie(&site, request.headers()))
+            .or_else(|| language_of_api(&request))
+            .unwrap_or_default(),
         now,
         request_id,
         request: std::sync::Arc::new(RequestFacts::read(&site, &request, signed_in)),
@@ -176,6 +179,14 @@ fn language_parameter(request: &Request) -> Option<Locale> {
 
 fn language_cookie(site: &Site, headers: &HeaderMap) -> Option<Locale> {
     Cookie::Language.read(headers, site.settings.secure_cookies).as_deref().and_then(Locale::from_tag)
+}
+
+/// Programs say their language in the header made for it. For people Vietnamese is the default,
+/// whatever their browser was sold with.
+fn language_of_api(request: &Request) -> Option<Locale> {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).filter(|_| is_api(request.uri().path()))?;
+    let tags = accepted.to_str().ok()?.split(',').map(|range| range.split([';', '-']).next().unwrap_or_default());
+    tags.filter_map(Locale::from_tag).next()
 }
 
 fn settle(context: &Context, asked_language: Option<Locale>, mut response: Response) -> Response {

@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
 use dossier::command::{ProposeResult, Supplement};
-use dossier::{Command, CommandName, Dossier, DossierCode, Outcome, Which};
+use dossier::{Command, CommandName, DossierCode, Outcome, Which};
 use serde::Deserialize;
 use serde_json::Value;
 use web::Path;
@@ -94,33 +94,21 @@ async fn executed(
     let asked = caller.request(request.headers())?;
     let CommandRequest { version, data } = body::read(body::object(request).await?, "")?;
     let data = if data.is_null() { serde_json::json!({}) } else { data };
-    let command = match name {
-        CommandName::Supplement => supplement(api, caller, &code, data).await?,
-        other => read(other, data)?,
-    };
-    let dossier = execute(api, caller, &code, version, command, asked).await?;
-    let view = DossierView::of(&api.dossiers, &dossier, &caller.actor, &caller.ctx).await?;
-    Ok(axum::Json(view).into_response())
-}
-
-async fn execute(
-    api: &Api,
-    caller: &Caller,
-    code: &DossierCode,
-    version: i64,
-    command: Command,
-    asked: dossier::Request,
-) -> Result<Dossier, dossier::Error> {
-    let run = || api.dossiers.execute(&caller.actor, code, version, command.clone(), asked.clone());
-    match run().await {
+    let command =
+        if name == CommandName::Supplement { supplement(api, caller, &code, data).await? } else { read(name, data)? };
+    let run = || api.dossiers.execute(&caller.actor, &code, version, command.clone(), asked.clone());
+    let outcome = match run().await {
         // Two at the same moment: the later one finds its event number taken. Asked again, it learns
         // what the other one did.
         Err(dossier::Error::Store(db::Error::Duplicate { .. })) => run().await,
         outcome => outcome,
-    }
+    };
+    let dossier = outcome?;
+    let view = DossierView::of(&api.dossiers, &dossier, &caller.actor, &caller.ctx).await?;
+    Ok(axum::Json(view).into_response())
 }
 
-fn read(name: CommandName, data: Value) -> Result<Command, Error> {
+pub(super) fn read(name: CommandName, data: Value) -> Result<Command, Error> {
     Ok(match name {
         CommandName::Submit => Command::Submit(body::read(data, DATA_FIELD)?),
         CommandName::Accept => Command::Accept(body::read(data, DATA_FIELD)?),
@@ -154,5 +142,9 @@ async fn supplement(api: &Api, caller: &Caller, code: &DossierCode, data: Value)
     let version = api.dossiers.catalogue().version(dossier.procedure).await?.ok_or(dossier::Error::NotFound)?;
     let mut faults = Vec::new();
     let papers = paper::read_all(sent.papers, "data.papers", &version, &mut faults);
-    if faults.is_empty() { Ok(Command::Supplement(Supplement { papers, note: sent.note })) } else { Err(Error::Faults(faults)) }
+    if faults.is_empty() {
+        Ok(Command::Supplement(Supplement { papers, note: sent.note }))
+    } else {
+        Err(Error::Faults(faults))
+    }
 }

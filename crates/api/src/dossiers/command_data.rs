@@ -60,10 +60,9 @@ pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
             needed("items", SupplementItems, "All faults together: the law allows one request."),
             open("reason", Text, "Why; needed for a second request."),
         ],
-        CommandName::Supplement => vec![
-            open("papers", Papers, "Papers handed in now."),
-            open("note", Text, "A word from the person."),
-        ],
+        CommandName::Supplement => {
+            vec![open("papers", Papers, "Papers handed in now."), open("note", Text, "A word from the person.")]
+        }
         CommandName::CompleteStep | CommandName::Resume | CommandName::Approve => vec![NOTE],
         CommandName::Pause => vec![
             needed("reason", PauseReason, "The legal ground."),
@@ -77,7 +76,9 @@ pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
             needed("title", Text, "What the person receives."),
             open("summary", Text, "Content or grounds; needed for a refusal."),
         ],
-        CommandName::Seal => vec![open("seal", Text, "Which seal."), open("copies", Whole, "Copies sealed; 1 when left out.")],
+        CommandName::Seal => {
+            vec![open("seal", Text, "Which seal."), open("copies", Whole, "Copies sealed; 1 when left out.")]
+        }
         CommandName::Deliver => vec![open("place", Text, "Shelf or box at the return desk.")],
         CommandName::Return => vec![
             needed("receiver", Text, "Who takes it."),
@@ -86,5 +87,63 @@ pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
             NOTE,
         ],
         CommandName::Stop => vec![REASON, LEGAL_BASIS],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::command::read;
+    use super::*;
+    use crate::error::Error;
+    use serde_json::{Map, Value, json};
+
+    fn example(kind: FieldKind) -> Value {
+        match kind {
+            FieldKind::Text => json!("Lý do"),
+            FieldKind::Whole => json!(2),
+            FieldKind::Flag => json!(true),
+            FieldKind::Outcome => json!("refused"),
+            FieldKind::PauseReason => json!("fieldwork"),
+            FieldKind::ReturnChannel => json!("post"),
+            FieldKind::Papers => json!([]),
+            FieldKind::SupplementItems => json!([{ "paper": 1, "what": "Nộp lại", "legal_basis": "" }]),
+        }
+    }
+
+    fn all_fields(command: CommandName) -> Map<String, Value> {
+        fields_of(command).iter().map(|field| (field.name.to_owned(), example(field.kind))).collect()
+    }
+
+    /// The reader names the fields it knows when it meets one it does not.
+    fn known_to_the_reader(command: CommandName) -> Vec<String> {
+        let said = command.with_data(json!({ "no-such-field": 1 })).unwrap_err().detail;
+        let names = said.split('`').skip(1).step_by(2).filter(|name| !matches!(*name, "no-such-field" | "files"));
+        names.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_field_of_a_command_is_described_and_no_other() {
+        for command in CommandName::ALL {
+            let described: Vec<_> = fields_of(*command).iter().map(|field| field.name.to_owned()).collect();
+            assert_eq!(known_to_the_reader(*command), described, "{}", command.name());
+        }
+    }
+
+    #[test]
+    fn what_is_described_is_read_and_only_what_is_needed_is_missed() {
+        for command in CommandName::ALL {
+            let full = all_fields(*command);
+            read(*command, Value::Object(full.clone())).unwrap();
+            for field in fields_of(*command) {
+                let mut without = full.clone();
+                without.remove(field.name);
+                let missed = match read(*command, Value::Object(without)) {
+                    Ok(_) => false,
+                    Err(Error::Faults(faults)) => faults[0].field == format!("data.{}", field.name),
+                    Err(error) => panic!("{error:?}"),
+                };
+                assert_eq!(missed, field.required, "{} {}", command.name(), field.name);
+            }
+        }
     }
 }

@@ -31,7 +31,12 @@ pub(crate) struct NewPaper {
 }
 
 /// The papers, or every fault; `at` is the field they stand in.
-pub(crate) fn read_all(sent: Vec<NewPaper>, at: &str, version: &ProcedureVersion, faults: &mut Vec<Fault>) -> Vec<PaperIn> {
+pub(crate) fn read_all(
+    sent: Vec<NewPaper>,
+    at: &str,
+    version: &ProcedureVersion,
+    faults: &mut Vec<Fault>,
+) -> Vec<PaperIn> {
     if sent.len() > PAPERS_MAX {
         faults.push(Fault::new(at, "too-many"));
         return Vec::new();

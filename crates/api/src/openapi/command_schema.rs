@@ -22,9 +22,9 @@ pub(crate) fn name_of(command: CommandName) -> String {
 }
 
 fn request() -> RefOr<Schema> {
-    let any = CommandName::ALL.iter().fold(OneOfBuilder::new(), |any, command| {
-        any.item(Ref::from_schema_name(name_of(*command)))
-    });
+    let any = CommandName::ALL
+        .iter()
+        .fold(OneOfBuilder::new(), |any, command| any.item(Ref::from_schema_name(name_of(*command))));
     ObjectBuilder::new()
         .description(Some("A command on the version that was seen."))
         .property("version", whole("The version of the dossier that was seen."))

@@ -6,17 +6,17 @@ use serde_json::{Map, Value};
 use testkit::Visitor;
 
 /// The description, as the interface serves it.
-pub struct Description(Value);
+pub(crate) struct Description(pub(crate) Value);
 
 impl Description {
-    pub async fn of(router: &Router) -> Self {
+    pub(crate) async fn of(router: &Router) -> Self {
         let answer = Visitor::new(router.clone()).get("/api/openapi.json").await;
         Self(serde_json::from_slice(&answer.bytes).unwrap())
     }
 
     /// # Panics
     /// When the answer is not the one described.
-    pub fn holds(&self, method: &str, path: &str, status: u16, media_type: &str, body: &Value) {
+    pub(crate) fn holds(&self, (method, path): (&str, &str), (status, media_type): (u16, &str), body: &Value) {
         let (known, operations) = self.path(path);
         let response = &operations[method]["responses"][status.to_string()];
         assert!(response.is_object(), "{method} {known} does not say that it answers {status}");
@@ -32,10 +32,14 @@ impl Description {
         let asked: Vec<&str> = path.split('?').next().unwrap_or_default().split('/').collect();
         let fits = |known: &str| {
             let parts: Vec<&str> = known.split('/').collect();
-            parts.len() == asked.len() && parts.iter().zip(&asked).all(|(part, asked)| part.starts_with('{') || part == asked)
+            parts.len() == asked.len()
+                && parts.iter().zip(&asked).all(|(part, asked)| part.starts_with('{') || part == asked)
         };
         let paths = self.0["paths"].as_object().unwrap();
-        paths.iter().find(|(known, _)| fits(known)).map_or_else(|| panic!("{path} is not described"), |(known, at)| (known.as_str(), at))
+        paths
+            .iter()
+            .find(|(known, _)| fits(known))
+            .map_or_else(|| panic!("{path} is not described"), |(known, at)| (known.as_str(), at))
     }
 
     fn fits(&self, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
@@ -43,7 +47,8 @@ impl Description {
         for any in ["oneOf", "anyOf"] {
             if let Some(choices) = schema[any].as_array() {
                 let tried: Vec<_> = choices.iter().map(|choice| self.fits(choice, value, at)).collect();
-                let failed = || tried.iter().filter_map(|tried| tried.as_ref().err().cloned()).collect::<Vec<_>>().join("; or ");
+                let failed =
+                    || tried.iter().filter_map(|tried| tried.as_ref().err().cloned()).collect::<Vec<_>>().join("; or ");
                 return if tried.iter().any(Result::is_ok) { Ok(()) } else { Err(failed()) };
             }
         }
@@ -55,9 +60,10 @@ impl Description {
             (Value::Object(found), _) if has_type(schema, "object") || schema["allOf"].is_array() => {
                 self.object_fits(schema, found, at)
             }
-            (Value::Array(items), _) if has_type(schema, "array") => {
-                items.iter().enumerate().try_for_each(|(i, item)| self.fits(&schema["items"], item, &format!("{at}[{i}]")))
-            }
+            (Value::Array(items), _) if has_type(schema, "array") => items
+                .iter()
+                .enumerate()
+                .try_for_each(|(i, item)| self.fits(&schema["items"], item, &format!("{at}[{i}]"))),
             (Value::Null, _) if has_type(schema, "null") => Ok(()),
             (Value::String(_), _) if has_type(schema, "string") => Ok(()),
             (Value::Bool(_), _) if has_type(schema, "boolean") => Ok(()),
@@ -103,6 +109,6 @@ fn has_type(schema: &Value, kind: &str) -> bool {
     match &schema["type"] {
         Value::String(only) => only == kind,
         Value::Array(any) => any.iter().any(|one| one == kind),
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
     }
 }

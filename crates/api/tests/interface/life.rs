@@ -41,7 +41,9 @@ async fn a_building_permit_goes_from_the_counter_to_the_hand_with_one_supplement
         counter.run(&mut dossier, "supplement", json!({ "papers": [{ "no": 3, "quantity": 2 }] })).await;
         assert_eq!(text(&dossier, "/clock/due_at"), "2026-12-01T17:30:00+07:00");
         let days = dossier["clock"]["explanation"]["days"].as_array().unwrap();
-        assert!(days.iter().any(|day| day["date"] == "2026-11-24" && day["counted"] == false && !day["holiday"].is_null()));
+        assert!(
+            days.iter().any(|day| day["date"] == "2026-11-24" && day["counted"] == false && !day["holiday"].is_null())
+        );
 
         specialist.run(&mut dossier, "complete-step", json!({})).await;
         specialist.run(&mut dossier, "propose-result", json!({ "title": "Giấy phép xây dựng" })).await;
@@ -57,10 +59,19 @@ async fn a_building_permit_goes_from_the_counter_to_the_hand_with_one_supplement
         assert_eq!(
             kinds(&dossier),
             [
-                "dossier.submitted", "dossier.accepted", "dossier.step_completed", "dossier.step_completed",
-                "dossier.supplement_requested", "dossier.supplemented", "dossier.step_completed",
-                "dossier.result_proposed", "dossier.step_completed", "dossier.approved", "dossier.sealed",
-                "dossier.delivered", "dossier.returned",
+                "dossier.submitted",
+                "dossier.accepted",
+                "dossier.step_completed",
+                "dossier.step_completed",
+                "dossier.supplement_requested",
+                "dossier.supplemented",
+                "dossier.step_completed",
+                "dossier.result_proposed",
+                "dossier.step_completed",
+                "dossier.approved",
+                "dossier.sealed",
+                "dossier.delivered",
+                "dossier.returned",
             ]
         );
         assert_eq!(dossier["version"], 13);
@@ -148,7 +159,9 @@ async fn the_other_ends_of_a_life_are_reached_too() {
         let pause = json!({ "reason": "fieldwork", "legal_basis": "Luật Xây dựng, Điều 102" });
         system.run(&mut stopped, "pause", pause).await;
         system.run(&mut stopped, "resume", json!({})).await;
-        system.run(&mut stopped, "stop", json!({ "reason": "Không bổ sung", "legal_basis": "NĐ 118/2025/NĐ-CP" })).await;
+        system
+            .run(&mut stopped, "stop", json!({ "reason": "Không bổ sung", "legal_basis": "NĐ 118/2025/NĐ-CP" }))
+            .await;
         assert_eq!(text(&stopped, "/state"), "stopped");
     })
     .await;

@@ -5,6 +5,12 @@ use testkit::each_engine;
 
 use crate::world::{BUILDING_PERMIT, World, filing, text};
 
+db::query! {
+    /// What the audit log says of a dossier: who looked at what.
+    fn looks(code: &str) -> many (String, String, String) =
+        "SELECT kind, actor_name, detail FROM audit_entry WHERE subject_code = $1 ORDER BY seq LIMIT 100"
+}
+
 #[tokio::test]
 async fn numbers_are_masked_for_roles_that_do_not_need_them() {
     each_engine(|db| async move {
@@ -19,7 +25,11 @@ async fn numbers_are_masked_for_roles_that_do_not_need_them() {
             (Role::Supervisor, "0220 •••• 0117"),
         ] {
             let read = world.system(role, "province").await.get(&path).await.body;
-            assert_eq!((text(&read, "/owner/name"), text(&read, "/owner/personal_id")), ("Lý Văn Phúc", seen), "{role:?}");
+            assert_eq!(
+                (text(&read, "/owner/name"), text(&read, "/owner/personal_id")),
+                ("Lý Văn Phúc", seen),
+                "{role:?}"
+            );
         }
     })
     .await;
@@ -36,6 +46,31 @@ async fn a_read_answers_what_the_command_answered() {
         // As people type it.
         let typed = path.to_lowercase().replace("-261102-", "261102");
         assert_eq!(counter.get(&typed).await.body, dossier);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_read_is_noted_with_what_was_seen() {
+    each_engine(|db| async move {
+        let world = World::open(db).await;
+        let mut counter = world.system(Role::CounterOfficer, "office:H49.101").await;
+        let dossier = counter.file(&filing(BUILDING_PERMIT)).await;
+        let code = text(&dossier, "/code").to_owned();
+        let path = format!("/api/v1/dossiers/{code}");
+        world.system(Role::Integration, "province").await.get(&path).await;
+        world.system(Role::Supervisor, "province").await.get(&path).await;
+        world.system(Role::CounterOfficer, "office:H49.102").await.get(&path).await.refused(404, "not-found");
+        let noted = world.db.read::<_, _, db::Error>(move |tx| looks(tx, &code)).await.unwrap();
+        let noted: Vec<_> =
+            noted.iter().map(|(kind, who, seen)| (kind.as_str(), who.as_str(), seen.as_str())).collect();
+        assert_eq!(
+            noted,
+            [
+                ("read", "integration", "identity declaration papers personal-id contact"),
+                ("read", "supervisor", "identity declaration papers"),
+            ]
+        );
     })
     .await;
 }

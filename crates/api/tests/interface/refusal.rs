@@ -114,9 +114,10 @@ async fn a_filing_is_refused_field_by_field() {
         for (place, value, field, code) in cases {
             let mut body = filing(BUILDING_PERMIT);
             let (parent, name) = place.rsplit_once('/').unwrap();
-            match body.pointer_mut(parent).unwrap() {
-                serde_json::Value::Array(items) => items[name.parse::<usize>().unwrap()] = value,
-                object => object[name] = value,
+            let place = body.pointer_mut(parent).unwrap();
+            match name.parse::<usize>() {
+                Ok(index) => place[index] = value,
+                Err(_) => place[name] = value,
             }
             system.post(DOSSIERS, &body).await.refused_field(field, code);
         }
@@ -184,7 +185,8 @@ async fn a_command_is_refused_with_its_field_or_its_rule() {
         let problem = system.try_run(&dossier, "propose-result", json!({ "title": "x" })).await;
         assert_eq!(problem.refused(422, "refusal-other-command")["expected_command"], "complete-step");
         let beyond = json!({ "items": [{ "what": "Nộp thêm bản cam kết" }] });
-        let problem = system.try_run(&dossier, "request-supplement", beyond).await.refused(422, "refusal-beyond-checklist");
+        let problem =
+            system.try_run(&dossier, "request-supplement", beyond).await.refused(422, "refusal-beyond-checklist");
         assert_eq!(text(&problem, "/errors/0/field"), "data.items");
     })
     .await;

@@ -89,7 +89,10 @@ async fn of_two_commands_at_once_one_wins_and_the_other_learns_of_it() {
             let (won, lost) = if one.status.is_success() { (one, other) } else { (other, one) };
             assert_eq!(won.status.as_u16(), 200, "round {round}: {:#}", won.body);
             let problem = lost.refused(409, "stale");
-            assert_eq!((problem["since"].as_array().unwrap().len(), &problem["current_version"]), (1, &won.body["version"]));
+            assert_eq!(
+                (problem["since"].as_array().unwrap().len(), &problem["current_version"]),
+                (1, &won.body["version"])
+            );
         }
     })
     .await;

@@ -15,36 +15,37 @@ use jiff::Timestamp;
 use organisation::Organisation;
 use serde_json::{Value, json};
 use testkit::Visitor;
-use web::{Locales, Settings, Site};
+use web::{Locales, RouteInfo, Settings, Site};
 use workflow::{Performers, Workflows};
 
 use crate::description::Description;
 
-pub const BUILDING_PERMIT: &str = "1.013225";
-pub const LAND_TRANSFER: &str = "1.013831";
-pub const COPY_OF_EXTRACT: &str = "2.000635";
+pub(crate) const BUILDING_PERMIT: &str = "1.013225";
+pub(crate) const LAND_TRANSFER: &str = "1.013831";
+pub(crate) const COPY_OF_EXTRACT: &str = "2.000635";
 
 /// An installation with the demo organisation and three procedures open for filing.
-pub struct World {
-    pub db: Db,
+pub(crate) struct World {
+    pub(crate) db: Db,
     access: Access,
     organisation: Organisation,
     clock: FrozenClock,
     router: Router,
-    description: Arc<Description>,
+    pub(crate) routes: Vec<RouteInfo>,
+    pub(crate) description: Arc<Description>,
 }
 
 fn data() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
 }
 
-pub fn at(local: &str) -> Timestamp {
+pub(crate) fn at(local: &str) -> Timestamp {
     format!("{local}+07:00").parse().unwrap()
 }
 
 impl World {
     /// Monday 2 November 2026, eight o'clock.
-    pub async fn open(db: Db) -> Self {
+    pub(crate) async fn open(db: Db) -> Self {
         let now = at("2026-11-02T08:00:00");
         let organisation = Organisation::load(db.clone()).await.unwrap();
         let sources = organisation::import::Sources::read(&data().join("demo")).unwrap();
@@ -70,17 +71,19 @@ impl World {
         let locales = Locales::load(&[api::LOCALE, dossier::LOCALE]).unwrap();
         let identify = Arc::new(access.clone());
         let site = Site::new(db.clone(), Arc::new(clock.clone()), Settings::default(), locales, identify);
-        let router = api::routes(dossiers).into_router(site);
+        let routes = api::routes(dossiers);
+        let list = routes.list().to_vec();
+        let router = routes.into_router(site);
         let description = Arc::new(Description::of(&router).await);
-        Self { db, access, organisation, clock, router, description }
+        Self { db, access, organisation, clock, router, routes: list, description }
     }
 
-    pub fn it_is(&self, local: &str) {
+    pub(crate) fn it_is(&self, local: &str) {
         self.clock.set(at(local));
     }
 
     /// A system with a token of a role at a place.
-    pub async fn system(&self, role: Role, scope: &str) -> System {
+    pub(crate) async fn system(&self, role: Role, scope: &str) -> System {
         let scope = read_scope(&self.organisation, scope, "2026-11-02".parse().unwrap()).unwrap();
         let new = NewToken { name: role.name().to_owned(), role, scope, valid_to: None };
         let secret = self.access.create_token(new, Actor::system(), at("2026-11-01T08:00:00")).await.unwrap();
@@ -88,7 +91,7 @@ impl World {
     }
 
     /// A system without a token.
-    pub fn stranger(&self) -> System {
+    pub(crate) fn stranger(&self) -> System {
         System { visitor: Visitor::new(self.router.clone()), description: Arc::clone(&self.description) }
     }
 }
@@ -106,64 +109,64 @@ async fn open_for_filing(db: &Db, catalogue: &Catalogue, now: Timestamp) {
 
 /// Another system.
 #[derive(Clone)]
-pub struct System {
+pub(crate) struct System {
     visitor: Visitor,
     description: Arc<Description>,
 }
 
 /// What came back, already held against the description.
 #[derive(Debug)]
-pub struct Told {
-    pub status: StatusCode,
-    pub body: Value,
-    pub headers: Vec<(String, String)>,
+pub(crate) struct Told {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Value,
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 impl System {
-    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with_header(mut self, name: &str, value: &str) -> Self {
         self.visitor = self.visitor.with_header(name, value);
         self
     }
 
-    pub fn keyed(&self, key: &str) -> Self {
+    pub(crate) fn keyed(&self, key: &str) -> Self {
         self.clone().with_header("idempotency-key", key)
     }
 
-    pub async fn get(&mut self, path: &str) -> Told {
+    pub(crate) async fn get(&mut self, path: &str) -> Told {
         let answer = self.visitor.get(path).await;
         self.told("get", path, answer)
     }
 
-    pub async fn post(&mut self, path: &str, body: &Value) -> Told {
+    pub(crate) async fn post(&mut self, path: &str, body: &Value) -> Told {
         self.post_text(path, &body.to_string()).await
     }
 
-    pub async fn post_text(&mut self, path: &str, body: &str) -> Told {
+    pub(crate) async fn post_text(&mut self, path: &str, body: &str) -> Told {
         let answer = self.visitor.post_json(path, body).await;
         self.told("post", path, answer)
     }
 
-    pub async fn post_as(&mut self, media_type: &str, path: &str, body: &str) -> Told {
+    pub(crate) async fn post_as(&mut self, media_type: &str, path: &str, body: &str) -> Told {
         let sent = body.as_bytes().to_vec();
         let answer = self.visitor.send(axum::http::Method::POST, path, Some(media_type), sent).await;
         self.told("post", path, answer)
     }
 
     /// Files a dossier and expects it to be taken.
-    pub async fn file(&mut self, body: &Value) -> Value {
+    pub(crate) async fn file(&mut self, body: &Value) -> Value {
         let told = self.post("/api/v1/dossiers", body).await;
         assert_eq!(told.status, StatusCode::CREATED, "{:#}", told.body);
         told.body
     }
 
     /// Runs a command on the version in `dossier`, and expects it to succeed.
-    pub async fn run(&mut self, dossier: &mut Value, command: &str, data: Value) {
+    pub(crate) async fn run(&mut self, dossier: &mut Value, command: &str, data: Value) {
         let told = self.try_run(dossier, command, data).await;
         assert_eq!(told.status, StatusCode::OK, "{command}: {:#}", told.body);
         *dossier = told.body;
     }
 
-    pub async fn try_run(&mut self, dossier: &Value, command: &str, data: Value) -> Told {
+    pub(crate) async fn try_run(&mut self, dossier: &Value, command: &str, data: Value) -> Told {
         let path = format!("/api/v1/dossiers/{}/commands/{command}", text(dossier, "/code"));
         self.post(&path, &json!({ "version": dossier["version"], "data": data })).await
     }
@@ -171,38 +174,39 @@ impl System {
     fn told(&self, method: &str, path: &str, answer: testkit::Answer) -> Told {
         let body: Value = serde_json::from_slice(&answer.bytes).unwrap_or_else(|_| panic!("{}", answer.text()));
         let media_type = answer.header("content-type").unwrap_or_default().to_owned();
-        self.description.holds(method, path, answer.status.as_u16(), &media_type, &body);
+        self.description.holds((method, path), (answer.status.as_u16(), &media_type), &body);
         Told { status: answer.status, body, headers: answer.headers }
     }
 }
 
 impl Told {
     /// Expects a refusal with a status and a code.
-    pub fn refused(self, status: u16, code: &str) -> Value {
+    pub(crate) fn refused(self, status: u16, code: &str) -> Value {
         assert_eq!((self.status.as_u16(), text(&self.body, "/code")), (status, code), "{:#}", self.body);
         assert!(!text(&self.body, "/detail").is_empty() && !text(&self.body, "/title").is_empty());
         self.body
     }
 
     /// Expects a refusal of one field.
-    pub fn refused_field(self, field: &str, code: &str) {
+    pub(crate) fn refused_field(self, field: &str, code: &str) {
         let body = self.refused(422, "invalid");
-        let named: Vec<_> = body["errors"].as_array().unwrap().iter().map(|e| (text(e, "/field"), text(e, "/code"))).collect();
+        let named: Vec<_> =
+            body["errors"].as_array().unwrap().iter().map(|e| (text(e, "/field"), text(e, "/code"))).collect();
         assert_eq!(named, [(field, code)], "{body:#}");
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
 /// A text by its place in a document.
-pub fn text<'a>(body: &'a Value, place: &str) -> &'a str {
+pub(crate) fn text<'a>(body: &'a Value, place: &str) -> &'a str {
     body.pointer(place).and_then(Value::as_str).unwrap_or_else(|| panic!("no text at {place} in {body:#}"))
 }
 
 /// A filing with the papers everyone has to hand in.
-pub fn filing(procedure: &str) -> Value {
+pub(crate) fn filing(procedure: &str) -> Value {
     let papers = match procedure {
         BUILDING_PERMIT => json!([{ "no": 1 }, { "no": 3 }]),
         LAND_TRANSFER => json!([{ "no": 1 }, { "no": 4 }]),

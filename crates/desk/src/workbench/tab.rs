@@ -2,6 +2,7 @@
 //! loaded, so that the log says which part of a dossier was read.
 
 use audit::PersonalField;
+use base::mask;
 use dossier::{Dossier, Outcome, ResultRecord, SupplementRecord, present};
 use web::{Page, Timeline, TimelineStep};
 
@@ -18,10 +19,12 @@ pub(crate) enum Tab {
     Money,
     Result,
     History,
+    Messages,
 }
 
 impl Tab {
-    const ALL: [Self; 5] = [Self::Papers, Self::Declared, Self::Money, Self::Result, Self::History];
+    const ALL: [Self; 6] =
+        [Self::Papers, Self::Declared, Self::Money, Self::Result, Self::History, Self::Messages];
 
     const fn slug(self) -> &'static str {
         match self {
@@ -30,6 +33,7 @@ impl Tab {
             Self::Money => "phi-thue",
             Self::Result => "ket-qua",
             Self::History => "nhat-ky",
+            Self::Messages => "tin-nhan",
         }
     }
 
@@ -43,6 +47,7 @@ impl Tab {
             Self::Papers | Self::Result => PersonalField::Papers,
             Self::Declared => PersonalField::Declaration,
             Self::Money | Self::History => PersonalField::Contact,
+            Self::Messages => PersonalField::Messages,
         }
     }
 }
@@ -60,7 +65,7 @@ pub(crate) fn links(page: &Page, case: &Case, current: Tab) -> Vec<TabLink> {
     let dossier = &case.dossier;
     let count = |tab: Tab| match tab {
         Tab::Papers => Some(dossier.content.papers.len()),
-        Tab::Declared | Tab::Money | Tab::Result | Tab::History => None,
+        Tab::Declared | Tab::Money | Tab::Result | Tab::History | Tab::Messages => None,
     };
     let link = |tab: Tab| TabLink {
         href: web::address_with(&href(&dossier.label()), &[("muc", tab.slug())]),
@@ -79,6 +84,15 @@ pub(crate) enum Content {
     Money { fee: Option<FeeView>, payments: Vec<PaymentView>, note: String },
     Result(Option<ResultView>),
     History(Timeline),
+    Messages(Vec<MessageView>),
+}
+
+/// A message sent to the person.
+pub(crate) struct MessageView {
+    pub(crate) at: String,
+    pub(crate) text: String,
+    pub(crate) recipient: String,
+    pub(crate) state: String,
 }
 
 /// A paper of the checklist, or one handed in beside it.
@@ -152,7 +166,7 @@ pub(crate) struct ResultView {
     pub(crate) facts: Vec<(String, String)>,
 }
 
-pub(crate) async fn content(desk: &Desk, _ctx: &Context, page: &Page, case: &Case, tab: Tab) -> Result<Content, Error> {
+pub(crate) async fn content(desk: &Desk, ctx: &Context, page: &Page, case: &Case, tab: Tab) -> Result<Content, Error> {
     let dossier = &case.dossier;
     Ok(match tab {
         Tab::Papers => Content::Papers {
@@ -165,6 +179,11 @@ pub(crate) async fn content(desk: &Desk, _ctx: &Context, page: &Page, case: &Cas
         Tab::Money => money(page, case),
         Tab::Result => Content::Result(dossier.content.result.as_ref().map(|record| result(page, dossier, record))),
         Tab::History => Content::History(history(desk, page, dossier).await?),
+        Tab::Messages => {
+            let id = dossier.id;
+            let sent = ctx.site.db.read(move |tx| messages::of_dossier(tx, id)).await?;
+            Content::Messages(sent.iter().map(|message| message_view(page, message)).collect())
+        }
     })
 }
 
@@ -280,6 +299,16 @@ pub(crate) fn outcome(page: &Page, outcome: Outcome) -> String {
         Outcome::Granted => "desk-outcome-granted",
         Outcome::Refused => "desk-outcome-refused",
     })
+}
+
+fn message_view(page: &Page, message: &messages::Message) -> MessageView {
+    let recipient = message.recipient.as_deref().unwrap_or_default();
+    MessageView {
+        at: page.moment(message.created_at),
+        text: message.text.clone(),
+        recipient: if recipient.contains('@') { mask::email(recipient) } else { mask::phone(recipient) },
+        state: page.t(&format!("messages-state-{}", message.state.name().replace('_', "-"))),
+    }
 }
 
 async fn history(desk: &Desk, page: &Page, dossier: &Dossier) -> Result<Timeline, Error> {

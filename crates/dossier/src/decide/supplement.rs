@@ -39,7 +39,8 @@ fn asked_before(deciding: &Deciding<'_>) -> bool {
 /// A second request is a leader's to make.
 fn is_led(deciding: &Deciding<'_>) -> bool {
     let actor = deciding.with.actor;
-    !matches!(actor.kind, ActorKind::Staff { .. }) || actor.has_role(Role::HeadOfUnit) || actor.has_role(Role::Leader)
+    let leads = [Role::HeadOfUnit, Role::Leader, Role::Integration].iter().any(|role| actor.has_role(*role));
+    leads || matches!(actor.kind, ActorKind::System)
 }
 
 /// Only papers of the procedure's list may be asked for; anything else needs its legal basis.

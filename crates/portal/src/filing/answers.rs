@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use catalogue::ProcedureVersion;
 use dossier::{Answer, PaperIn};
-use web::{Context, Field, FieldErrors, Fields, Form, Nav, Page, Path, Query, Site};
+use web::{Context, Field, FieldErrors, Fields, Form, Page, Path, Query, Site};
 
 use super::draft::{Draft, today, value};
 use super::kept::{Kept, conflict, is_for_later, stale_note};
@@ -40,7 +40,7 @@ pub(crate) async fn show(
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Stop> {
     let draft = portal.draft(&ctx, &code, &query).await?;
-    let page = ctx.page(Nav::Filing);
+    let page = draft.page(&ctx, Step::Answers);
     let declared = &draft.dossier.content.declared;
     let form = declared.iter().fold(Fields::blank(&page), |form, answer| form.with(&answer.key, answer.value.clone()));
     let form = if declared.is_empty() { usual(form) } else { form };
@@ -60,7 +60,7 @@ pub(crate) async fn save(
         Asking { site: &ctx.site, locale: ctx.locale, today: today(ctx.now), is_strict: !is_for_later(&form) };
     let answers = read(&asking, draft.questions(), &form, &mut errors);
     if !errors.is_empty() {
-        let page = ctx.page(Nav::Filing).with_errors(true);
+        let page = draft.page(&ctx, Step::Answers).with_errors(true);
         let form = Fields::again(&page, &form, errors);
         return Ok(web::html_invalid(AnswersPage::new(&ctx.site, page, &draft, &query, form))?);
     }
@@ -73,7 +73,7 @@ pub(crate) async fn save(
     match kept {
         Kept::Saved => Ok(draft.on_from(&ctx, Step::Answers, &form, &query)),
         Kept::Stale(now) => {
-            let page = ctx.page(Nav::Filing).with_errors(true);
+            let page = draft.page(&ctx, Step::Answers).with_errors(true);
             let form = Fields::again(&page, &form, FieldErrors::new());
             let mut view = AnswersPage::new(&ctx.site, page, &now, &query, form);
             view.frame.stale = Some(stale_note(&view.page, &now));

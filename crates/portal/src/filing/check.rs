@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use dossier::{Error, Fee, Person, Request, ReturnChannel, State as DossierState, present};
-use web::{Context, FieldErrors, Fields, Form, Nav, Note, Page, Path, Query, Sentence, format};
+use dossier::{Error, Fee, Person, PersonKind, Request, ReturnChannel, State as DossierState, present};
+use web::{Context, FieldErrors, Fields, Form, Note, Page, Path, Query, Sentence, format};
 
 use super::draft::Draft;
 use super::kept::{conflict, stale_note};
@@ -48,7 +48,7 @@ pub(crate) async fn show(
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Stop> {
     let draft = portal.draft(&ctx, &code, &query).await?;
-    let page = ctx.page(Nav::Filing);
+    let page = draft.page(&ctx, Step::Check);
     let form = Fields::blank(&page);
     Ok(web::html(CheckPage::new(&portal, page, &draft, form))?)
 }
@@ -65,7 +65,7 @@ pub(crate) async fn submit(
     if !form.checked("cam-doan") {
         errors.push("cam-doan", "portal-declaration-missing");
     }
-    for link in open_steps(&ctx.page(Nav::Filing), &draft) {
+    for link in open_steps(&draft.page(&ctx, Step::Check), &draft) {
         errors.push("con-thieu", Sentence::new("portal-step-open").with("step", link.label));
     }
     if !errors.is_empty() {
@@ -80,7 +80,7 @@ pub(crate) async fn submit(
             if now.dossier.state != DossierState::Draft {
                 return Ok(ctx.redirect(&now.filed_path()));
             }
-            let page = ctx.page(Nav::Filing).with_errors(true);
+            let page = draft.page(&ctx, Step::Check).with_errors(true);
             let form = Fields::blank(&page);
             let mut view = CheckPage::new(&portal, page, &now, form);
             view.frame.stale = Some(stale(&view.page, &now));
@@ -106,7 +106,7 @@ fn again(
     form: &Form,
     errors: FieldErrors,
 ) -> Result<Response, Stop> {
-    let page = ctx.page(Nav::Filing).with_errors(true);
+    let page = draft.page(ctx, Step::Check).with_errors(true);
     let form = Fields::again(&page, form, errors);
     Ok(web::html_invalid(CheckPage::new(portal, page, draft, form))?)
 }
@@ -159,11 +159,18 @@ fn section(page: &Page, draft: &Draft, step: Step, mut rows: Vec<Row>) -> Sectio
 
 fn person_section(page: &Page, draft: &Draft) -> Section {
     let content = &draft.dossier.content;
-    let mut rows = person_rows(page, &content.owner, "portal-owner-name");
+    let mut rows = person_rows(page, &content.owner, owner_label(&content.owner));
     if let Some(proxy) = &content.proxy {
         rows.extend(person_rows(page, proxy, "portal-proxy-name"));
     }
     section(page, draft, Step::Person, rows)
+}
+
+const fn owner_label(owner: &Person) -> &'static str {
+    match owner.kind {
+        PersonKind::Citizen => "portal-full-name",
+        PersonKind::Business | PersonKind::Organisation => "portal-owner-name",
+    }
 }
 
 fn person_rows(page: &Page, person: &Person, name: &str) -> Vec<Row> {

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use dossier::ReturnChannel;
-use web::{Context, FieldErrors, Fields, Form, Nav, Page, Path, Query};
+use web::{Context, FieldErrors, Fields, Form, Page, Path, Query};
 
 use super::draft::{Draft, today, value};
 use super::kept::{Kept, conflict, is_for_later, stale_note};
@@ -32,7 +32,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Stop> {
     let draft = portal.draft(&ctx, &code, &query).await?;
     let choices = places(&portal.dossiers, &draft.version, today(ctx.now));
-    let page = ctx.page(Nav::Filing);
+    let page = draft.page(&ctx, Step::Delivery);
     let content = &draft.dossier.content;
     let form = Fields::blank(&page)
         .with("noi", place_of(&draft, &choices))
@@ -64,7 +64,7 @@ pub(crate) async fn save(
         errors.push("dia-chi", "portal-post-address-missing");
     }
     let (Some(place), Some(channel), true) = (place, channel, errors.is_empty()) else {
-        let page = ctx.page(Nav::Filing).with_errors(true);
+        let page = draft.page(&ctx, Step::Delivery).with_errors(true);
         let form = Fields::again(&page, &form, errors);
         return Ok(web::html_invalid(DeliveryPage::new(page, &draft, &query, &choices, form))?);
     };
@@ -78,7 +78,7 @@ pub(crate) async fn save(
     match kept {
         Kept::Saved => Ok(draft.on_from(&ctx, Step::Delivery, &form, &query)),
         Kept::Stale(now) => {
-            let page = ctx.page(Nav::Filing).with_errors(true);
+            let page = draft.page(&ctx, Step::Delivery).with_errors(true);
             let form = Fields::again(&page, &form, FieldErrors::new());
             let mut view = DeliveryPage::new(page, &now, &query, &choices, form);
             view.frame.stale = Some(stale_note(&view.page, &now));

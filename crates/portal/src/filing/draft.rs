@@ -9,7 +9,7 @@ use catalogue::ProcedureVersion;
 use dossier::{Dossier, Filing, Person, State, Which};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use web::{Context, Form, OnlineFiling, address_with};
+use web::{Context, Form, Nav, OnlineFiling, Page, address_with};
 
 use super::kept::is_for_later;
 use super::papers::needs;
@@ -87,6 +87,15 @@ impl Draft {
         }
         let back_to_review = value(query, "ve") == Some(Step::Check.slug());
         ctx.redirect(&self.path(if back_to_review { Step::Check } else { step.next() }))
+    }
+
+    /// The page of a step, with the way that led to it.
+    pub(crate) fn page(&self, ctx: &Context, step: Step) -> Page {
+        let start = filing_path(&self.dossier.procedure_code);
+        ctx.page(Nav::Filing)
+            .crumb(ctx.t("web-nav-filing"), "/nop-ho-so")
+            .crumb(self.dossier.procedure_name.clone(), start)
+            .crumb(ctx.t(step.label()), self.path(step))
     }
 
     /// The questions of the procedure.

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::Response;
 use catalogue::Paper;
 use dossier::{Content, PaperIn, StoredFile};
-use web::{Chip, Context, FieldErrors, Fields, Form, Nav, Page, Path, Query, Sentence, Tone, UploadedFile};
+use web::{Chip, Context, FieldErrors, Fields, Form, Page, Path, Query, Sentence, Tone, UploadedFile};
 
 use super::draft::{Draft, value};
 use super::kept::is_for_later;
@@ -108,7 +108,7 @@ pub(crate) async fn show(
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Stop> {
     let draft = portal.draft(&ctx, &code, &query).await?;
-    let page = ctx.page(Nav::Filing);
+    let page = draft.page(&ctx, Step::Papers);
     let form = Fields::blank(&page);
     Ok(web::html(PapersPage::new(page, &draft, &query, &form))?)
 }
@@ -142,7 +142,7 @@ pub(crate) async fn save(
         tell_missing(&draft, &mut errors);
     }
     if !errors.is_empty() {
-        let page = ctx.page(Nav::Filing).with_errors(true);
+        let page = draft.page(&ctx, Step::Papers).with_errors(true);
         let form = Fields::again(&page, &form, errors);
         return Ok(web::html_invalid(PapersPage::new(page, &draft, &query, &form))?);
     }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use base::{Email, IdentityError, PersonalId, Phone, TaxCode};
 use dossier::{Person, PersonKind};
-use web::{Context, FieldErrors, Fields, Form, Nav, Page, Path, Query, Sentence, format};
+use web::{Context, FieldErrors, Fields, Form, Page, Path, Query, Sentence, format};
 
 use super::draft::{Draft, today, value};
 use super::kept::{Kept, is_for_later, stale_note};
@@ -34,7 +34,7 @@ pub(crate) async fn show(
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Stop> {
     let draft = portal.draft(&ctx, &code, &query).await?;
-    let page = ctx.page(Nav::Filing);
+    let page = draft.page(&ctx, Step::Person);
     let content = &draft.dossier.content;
     let mut form = with_person(Fields::blank(&page), OWNER, &content.owner);
     if let Some(proxy) = &content.proxy {
@@ -99,13 +99,13 @@ fn again(
     form: &Form,
     errors: FieldErrors,
 ) -> Result<Response, Stop> {
-    let page = ctx.page(Nav::Filing).with_errors(true);
+    let page = draft.page(ctx, Step::Person).with_errors(true);
     let form = Fields::again(&page, form, errors);
     Ok(web::html_invalid(PersonPage::new(page, draft, query, form))?)
 }
 
 fn stale(ctx: &Context, now: &Draft, query: &[(String, String)], form: &Form) -> Result<Response, Stop> {
-    let page = ctx.page(Nav::Filing).with_errors(true);
+    let page = now.page(ctx, Step::Person).with_errors(true);
     let form = Fields::again(&page, form, FieldErrors::new());
     let mut view = PersonPage::new(page, now, query, form);
     view.frame.stale = Some(stale_note(&view.page, now));

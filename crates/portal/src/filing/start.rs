@@ -148,6 +148,7 @@ impl Portal {
     ) -> Result<StartPage, web::Error> {
         let facts = &version.facts;
         let key = facts.key.to_string();
+        let page = page.crumb(ctx.t("web-nav-filing"), "/nop-ho-so").crumb(facts.name.clone(), "");
         let mut drafts = if page.is_citizen() { drafts_of(&self.dossiers, ctx, &page).await? } else { Vec::new() };
         drafts.retain(|draft| draft.procedure == facts.name);
         let whom = [("toi", "portal-whom-me"), ("nguoi-khac", "portal-whom-other")];

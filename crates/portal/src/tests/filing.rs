@@ -48,6 +48,18 @@ pub(super) async fn file_birth(visitor: &mut Visitor) -> String {
     code_on(&visitor.get(&filed).await)
 }
 
+/// Files a procedure without papers and returns its code.
+pub(super) async fn file_plain(visitor: &mut Visitor, start: &str) -> String {
+    let person = open(visitor, start, "toi").await;
+    led(&post(visitor, &person, &person, &PERSON).await);
+    let answers = person.replace("nguoi-nop", "thong-tin");
+    let papers = led(&post(visitor, &answers, &answers, &[("request.content", "Xác nhận độc thân")]).await);
+    let delivery = led(&post(visitor, &papers, &papers, &[]).await);
+    let check = led(&post(visitor, &delivery, &delivery, &[("noi", "H49.101/H49.101"), ("cach", "counter")]).await);
+    let filed = led(&post(visitor, &check, &check, &[("cam-doan", "co")]).await);
+    code_on(&visitor.get(&filed).await)
+}
+
 fn code_on(page: &Answer) -> String {
     let text = page.text();
     let code = text.split("class=\"code num\">").nth(1).and_then(|rest| rest.split('<').next());

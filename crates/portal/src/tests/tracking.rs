@@ -1,9 +1,16 @@
 //! Following a dossier: what strangers see, what proof opens, what only the account may do.
 
-use jiff::SignedDuration;
+use askama::Template as _;
+use base::{Locale, Vnd};
+use calendar::Clock as _;
+use dossier::command::{Note, Pause};
+use dossier::{Command, DossierCode, Outcome, ResultRecord, ReturnChannel, State};
+use jiff::{SignedDuration, Timestamp};
+use web::{Fields, Page};
 
-use super::filing::{BIRTH, file_birth, open};
-use super::world::{World, has, hidden, lacks, led, pdf, post, send, send_files};
+use super::filing::{BIRTH, file_birth, file_plain, open};
+use super::world::{World, has, hidden, lacks, led, locales, pdf, post, send, send_files};
+use crate::tracking::Viewer;
 
 #[tokio::test]
 async fn a_stranger_sees_the_progress_and_a_masked_name() {
@@ -19,8 +26,32 @@ async fn a_stranger_sees_the_progress_and_a_masked_name() {
 
     world.accept(&code).await;
     let page = stranger.get(&format!("/tra-cuu/{code}")).await;
-    has(&page, &["Đang xử lý", "Hẹn trả 17:", "Vì sao là ngày 25/11?", "class=\"days\"", "Tiếp nhận hồ sơ"]);
-    lacks(&page, &["giay-tiep-nhan.pdf"]);
+    has(&page, &["Đang xử lý", "Hẹn trả 17:", "Vì sao là ngày 25/11?", "Tiếp nhận hồ sơ"]);
+    // Settled at once: there are no days to count.
+    lacks(&page, &["giay-tiep-nhan.pdf", "class=\"days\""]);
+}
+
+#[tokio::test]
+async fn the_date_is_explained_day_by_day_with_its_pauses() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut phuc = world.phuc().await;
+    let code = file_plain(&mut phuc, "/nop-ho-so/1.004873").await;
+    world.accept(&code).await;
+    let path = format!("/tra-cuu/{code}");
+    let page = phuc.get(&path).await;
+    has(&page, &["Vì sao là ngày 30/11?", "class=\"days\"", "Thời hạn của thủ tục là 3 ngày làm việc", "Hẹn trả 17:30 thứ Hai 30/11/2026"]);
+    has(&page, &["ngày làm việc thứ 3, dự kiến", "Còn 3 ngày"]);
+    let pause = Pause {
+        reason: calendar::PauseReason::ExternalConsultation,
+        legal_basis: "Nghị định 123/2015/NĐ-CP Đ.22".to_owned(),
+        note: String::new(),
+    };
+    world.office_does(&code, Command::CompleteStep(Note::default())).await;
+    world.office_does(&code, Command::Pause(pause)).await;
+    world.clock.advance(SignedDuration::from_hours(24));
+    let page = world.stranger().get(&path).await;
+    has(&page, &["Đang tạm dừng tính ngày", "Chờ ý kiến cơ quan khác", "Dự kiến trả", "due--pause", "25/11 – nay"]);
 }
 
 #[tokio::test]
@@ -195,6 +226,98 @@ async fn a_late_dossier_begins_with_an_apology() {
     let apology = page.find("Xin lỗi ông/bà, hồ sơ đã quá ngày hẹn 2 ngày làm việc").expect("an apology");
     assert!(apology < page.find("id=\"can-gi\"").unwrap());
     assert!(page.contains("Quá hạn 2 ngày"));
+}
+
+/// Every state as a dossier that was accepted could stand in it.
+fn states(now: Timestamp) -> Vec<State> {
+    let (reason, granted) = ("Chưa đủ điều kiện".to_owned(), Outcome::Granted);
+    vec![
+        State::Submitted,
+        State::Declined { reason: reason.clone() },
+        State::Received { step: 1 },
+        State::InProgress { step: 2 },
+        State::AwaitingSupplement { since: now, resume_at: Some(2) },
+        State::AwaitingPayment { since: now, amount: Vnd(4_250_000), resume_at: 2 },
+        State::Paused { since: now, reason: calendar::PauseReason::PublicPosting, resume_at: 2 },
+        State::Resolved { outcome: granted },
+        State::Resolved { outcome: Outcome::Refused },
+        State::Returned { outcome: granted },
+        State::Withdrawn { reason: reason.clone() },
+        State::Stopped { reason },
+    ]
+}
+
+#[tokio::test]
+async fn every_state_has_its_head_in_words_for_everybody() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut phuc = world.phuc().await;
+    let code = file_birth(&mut phuc).await;
+    world.accept(&code).await;
+    world.ask_for(&code, &["Ký tên vào tờ khai"]).await;
+    let (code, mut dossier) = (DossierCode::parse(&code).unwrap(), world.dossier(&code).await);
+    dossier.content.return_channel = ReturnChannel::Electronic;
+    dossier.content.result = Some(result());
+    let mut heads = String::new();
+    for state in states(world.clock.now()) {
+        for (viewer, locale) in [(Viewer::Stranger, Locale::Vi), (Viewer::Owner, Locale::En)] {
+            dossier.state = state.clone();
+            let page = Page::sample(locale, &locales(), None).unwrap();
+            let form = Fields::blank(&page);
+            let drawn = world.portal.dossier_page(page, &code, &dossier, viewer, form).await.unwrap();
+            heads.push_str(&format!("{}\n", drawn.need.title));
+            let text = drawn.render().unwrap();
+            assert!(!text.contains("portal-") && !text.contains("dossier-"), "{text}");
+            assert_eq!(text.contains("Chưa đủ điều kiện") || text.contains("GKS-01.pdf"), shows(&state, viewer), "{state:?}");
+        }
+    }
+    expect_test::expect![[r"
+        Chờ tiếp nhận
+        Waiting to be accepted
+        Hồ sơ không được tiếp nhận
+        The dossier was not accepted
+        Đang xử lý
+        Being processed
+        Đang xử lý
+        Being processed
+        Cần ông/bà bổ sung giấy tờ
+        Papers are needed from you
+        Đang chờ ông/bà nộp thuế, phí
+        Waiting for you to pay a tax or fee
+        Đang tạm dừng tính ngày
+        The clock is paused
+        Đã có kết quả
+        The result is ready
+        Đã có văn bản từ chối giải quyết
+        There is a letter of refusal
+        Đã trả kết quả
+        The result was handed over
+        Đã rút hồ sơ
+        The dossier was withdrawn
+        Đã dừng giải quyết
+        The settlement was stopped
+    "]]
+    .assert_eq(&heads);
+}
+
+/// The officer's reason and the result are for the owner only.
+fn shows(state: &State, viewer: Viewer) -> bool {
+    let told = matches!(
+        state,
+        State::Declined { .. } | State::Stopped { .. } | State::Resolved { .. } | State::Returned { .. }
+    );
+    told && viewer == Viewer::Owner
+}
+
+fn result() -> ResultRecord {
+    serde_json::from_value(serde_json::json!({
+        "id": "0193a5b0-0000-7000-8000-000000000001", "outcome": "granted", "title": "Giấy khai sinh", "summary": "",
+        "files": [{ "id": "0193a5b0-0000-7000-8000-000000000002", "name": "GKS-01.pdf",
+                    "media_type": "application/pdf", "size": 2048, "pages": 1 }],
+        "drafted_by": "0193a5b0-0000-7000-8000-000000000003", "drafter": "Trần Thị B",
+        "decided_at": "2026-11-25T03:00:00Z", "number": "0001/2026/KQ", "sealed_at": "2026-11-25T03:10:00Z"
+    }))
+    .unwrap()
 }
 
 #[tokio::test]

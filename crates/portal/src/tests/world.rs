@@ -28,8 +28,9 @@ pub(super) const UPLOAD_LIMIT: u64 = 64 * 1024;
 
 pub(super) struct World {
     pub(super) dossiers: Dossiers,
+    pub(super) portal: Portal,
     pub(super) clock: FrozenClock,
-    router: axum::Router,
+    pub(super) router: axum::Router,
     list: Vec<RouteInfo>,
     _folder: TempDir,
 }
@@ -79,10 +80,11 @@ impl World {
         let locales = Locales::load(&locales()).unwrap();
         let clock = FrozenClock::at(now);
         let site = Site::new(db, Arc::new(clock.clone()), settings, locales, Arc::new(access.clone()));
-        let routes = crate::routes(Portal::new(dossiers.clone(), access.clone(), files));
+        let portal = Portal::new(dossiers.clone(), access.clone(), files);
+        let routes = crate::routes(portal.clone());
         let list = routes.list().to_vec();
         let router = routes.merge(access::routes(access)).into_router(site);
-        Self { router, list, dossiers, clock, _folder: folder }
+        Self { router, list, portal, dossiers, clock, _folder: folder }
     }
 
     /// The routes of this crate.

@@ -62,7 +62,7 @@ pub(crate) async fn show(
         return Ok(ctx.redirect(&format!("/tra-cuu/{code}")));
     }
     let viewer = portal.viewer(&ctx, &headers, &dossier);
-    let page = ctx.page(Nav::Tracking);
+    let page = tracking_page(&ctx, &code);
     let form = Fields::blank(&page);
     Ok(unkept(web::html(portal.dossier_page(page, &code, &dossier, viewer, form).await?)?))
 }
@@ -82,7 +82,7 @@ pub(crate) async fn prove(
     if !is_proof(&dossier, &form.text("so-cuoi")) {
         let mut errors = FieldErrors::new();
         errors.push("so-cuoi", "portal-proof-wrong");
-        let page = ctx.page(Nav::Tracking).with_errors(true);
+        let page = tracking_page(&ctx, &code).with_errors(true);
         // What was typed is part of a number: it is not drawn again.
         let form = Fields::again(&page, &Form::default(), errors);
         return web::html_invalid(portal.dossier_page(page, &code, &dossier, Viewer::Stranger, form).await?);
@@ -93,6 +93,12 @@ pub(crate) async fn prove(
         response.headers_mut().append(header::SET_COOKIE, line);
     }
     Ok(response)
+}
+
+/// A page about one dossier, with the way that led to it.
+pub(crate) fn tracking_page(ctx: &Context, code: &DossierCode) -> Page {
+    let path = format!("/tra-cuu/{code}");
+    ctx.page(Nav::Tracking).crumb(ctx.t("web-nav-tracking"), "/tra-cuu").crumb(code.to_string(), path)
 }
 
 /// What a look-up gave.
@@ -119,7 +125,7 @@ impl Portal {
         Ok(Found::Nothing(response))
     }
 
-    async fn dossier_page(
+    pub(crate) async fn dossier_page(
         &self,
         page: Page,
         code: &DossierCode,

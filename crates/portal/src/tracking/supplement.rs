@@ -9,11 +9,11 @@ use dossier::command::{Supplement, SupplementItem};
 use dossier::{
     Command, Dossier, DossierCode, Error, PaperIn, Request, State as DossierState, StoredFile, SupplementRecord, Which,
 };
-use web::{Context, FieldErrors, Fields, Form, Nav, Page, Path, Sentence};
+use web::{Context, FieldErrors, Fields, Form, Page, Path, Sentence};
 
 use super::basket::Held;
 use super::proof::Viewer;
-use super::show::Found;
+use super::show::{Found, tracking_page};
 use crate::Portal;
 use crate::filing::{Stop, conflict};
 use crate::office::OfficeView;
@@ -83,7 +83,7 @@ pub(crate) async fn show(
         Found::Nothing(response) => return Ok(response),
     };
     let viewer = portal.viewer(&ctx, &headers, &dossier);
-    let page = ctx.page(Nav::Tracking);
+    let page = tracking_page(&ctx, &code).crumb(ctx.t("portal-supplement-title"), "");
     let form = Fields::blank(&page);
     match portal.supplement_page(page, &code, &dossier, viewer, form) {
         Some(view) => Ok(web::html(view)?),
@@ -199,7 +199,7 @@ impl Portal {
         form: &Form,
         errors: FieldErrors,
     ) -> Result<Response, Stop> {
-        let page = ctx.page(Nav::Tracking).with_errors(true);
+        let page = tracking_page(ctx, code).crumb(ctx.t("portal-supplement-title"), "").with_errors(true);
         let form = Fields::again(&page, form, errors);
         match self.supplement_page(page, code, dossier, Viewer::Owner, form) {
             Some(view) => Ok(web::html_invalid(view)?),

@@ -1,6 +1,6 @@
 //! The body of the tracking page: why the date is what it is, the progress, who holds it, papers.
 
-use calendar::{Explanation, Status};
+use calendar::{Explanation, Limit, Status};
 use dossier::present::{self, PauseRow};
 use dossier::{Dossier, HistoryLine};
 use organisation::Organisation;
@@ -14,7 +14,8 @@ use crate::upload::FileView;
 pub(crate) struct Why {
     pub(crate) title: String,
     pub(crate) sentences: Vec<String>,
-    pub(crate) strip: DayStrip,
+    /// None for what is settled at once: there are no days to count.
+    pub(crate) strip: Option<DayStrip>,
     pub(crate) pauses: Vec<PauseRow>,
 }
 
@@ -30,7 +31,7 @@ impl Why {
         Some(Self {
             title: page.t1("portal-why", "day", format::date_short(page.locale, day)),
             sentences: present::explanation(page, why),
-            strip: present::strip(page, why),
+            strip: (why.terms.limit != Limit::Instant).then(|| present::strip(page, why)),
             pauses: present::pauses(page, why),
         })
     }

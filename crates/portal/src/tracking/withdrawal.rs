@@ -6,9 +6,9 @@ use axum::extract::State;
 use axum::response::Response;
 use dossier::command::Reason;
 use dossier::{Command, Dossier, DossierCode, Error, Request, State as DossierState, Which};
-use web::{Context, FieldErrors, Fields, Form, Nav, Page, Path};
+use web::{Context, FieldErrors, Fields, Form, Page, Path};
 
-use super::show::may_withdraw;
+use super::show::{may_withdraw, tracking_page};
 use crate::Portal;
 use crate::filing::{Stop, conflict};
 
@@ -31,7 +31,7 @@ pub(crate) async fn show(
     if !may_withdraw(&dossier) {
         return Ok(ctx.redirect(&format!("/tra-cuu/{code}")));
     }
-    let page = ctx.page(Nav::Tracking);
+    let page = tracking_page(&ctx, &code).crumb(ctx.t("portal-withdraw-title"), "");
     let form = Fields::blank(&page);
     Ok(web::html(WithdrawalPage::new(page, &code, &dossier, form))?)
 }
@@ -76,7 +76,7 @@ fn again(
     form: &Form,
     errors: FieldErrors,
 ) -> Result<Response, Stop> {
-    let page = ctx.page(Nav::Tracking).with_errors(true);
+    let page = tracking_page(ctx, code).crumb(ctx.t("portal-withdraw-title"), "").with_errors(true);
     let form = Fields::again(&page, form, errors);
     Ok(web::html_invalid(WithdrawalPage::new(page, code, dossier, form))?)
 }

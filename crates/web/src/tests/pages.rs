@@ -90,6 +90,14 @@ async fn a_problem_document_names_each_field() {
 }
 
 #[tokio::test]
+async fn a_machine_is_answered_in_the_language_it_accepts_and_a_person_is_not() {
+    let accepts = [("accept-language", "fr, en-GB;q=0.8, vi;q=0.5")];
+    assert!(town().get("/api/v1/none", &accepts).await.body.contains("There is no such page"));
+    assert!(town().get("/api/v1/none", &[]).await.body.contains("Không có trang này"));
+    assert!(town().get("/khong-co", &accepts).await.body.contains("Không có trang này"));
+}
+
+#[tokio::test]
 async fn a_note_is_shown_once_after_a_redirect() {
     let town = town();
     let body = format!("csrf={}", SECRET.replace(' ', "+"));

@@ -1,8 +1,6 @@
 //! What a dossier keeps, as JSON: answers, papers, fee, supplements, payments, result, hand-over.
 
-use dossier::{
-    Answer, Fee, HandOver, Outcome, PaperIn, PaymentRecord, ResultRecord, StoredFile, SupplementRecord,
-};
+use dossier::{Answer, Fee, HandOver, Outcome, PaperIn, PaymentRecord, ResultRecord, StoredFile, SupplementRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,1 +1,0 @@
-//! The description against routes, commands and types.

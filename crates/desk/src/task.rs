@@ -1,0 +1,108 @@
+//! One page a command: `GET` shows the form with the effect stated, `POST` runs it. Addresses are the
+//! Vietnamese slugs of the site map; names of fields are those of the command's data, so that a
+//! refusal finds its field.
+
+mod conflict;
+mod fields;
+mod hand_over;
+mod read;
+mod send;
+mod show;
+mod supplement;
+
+use access::allowed;
+use axum::extract::State;
+use dossier::CommandName;
+use web::{Context, Form, Gate, Icon, Path, Routes};
+
+use crate::Desk;
+
+/// A command as a page.
+#[derive(Debug)]
+pub(crate) struct Task {
+    pub(crate) command: CommandName,
+    /// The end of its address.
+    pub(crate) slug: &'static str,
+    pub(crate) icon: Icon,
+    path: &'static str,
+    /// Names of the two routes.
+    shown: &'static str,
+    sent: &'static str,
+}
+
+macro_rules! tasks {
+    ($($command:ident, $name:literal, $slug:literal, $icon:ident;)+) => {
+        /// Every command an officer has a page for, in the order of a dossier's life.
+        const TASKS: &[Task] = &[$(Task {
+            command: CommandName::$command,
+            slug: $slug,
+            icon: Icon::$icon,
+            path: concat!("/ho-so/{ma}/", $slug),
+            shown: concat!("desk.", $name, "_form"),
+            sent: concat!("desk.", $name),
+        }),+];
+    };
+}
+
+tasks! {
+    Accept, "accept", "tiep-nhan", Done;
+    Decline, "decline", "tu-choi-tiep-nhan", Refuse;
+    RequestSupplement, "request_supplement", "yeu-cau-bo-sung", Copies;
+    Supplement, "supplement", "bo-sung", Copies;
+    CompleteStep, "complete_step", "chuyen-buoc", Forward;
+    SendBack, "send_back", "tra-lai", Back;
+    Pause, "pause", "tam-dung", Pause;
+    Resume, "resume", "tinh-tiep", Clock;
+    RequirePayment, "require_payment", "cho-nop-tien", Money;
+    ConfirmPayment, "confirm_payment", "xac-nhan-nop-tien", Money;
+    ProposeResult, "propose_result", "trinh-ket-qua", Send;
+    Approve, "approve", "phe-duyet", Sign;
+    Refuse, "refuse", "tu-choi-giai-quyet", Refuse;
+    Seal, "seal", "dong-dau", Seal;
+    Deliver, "deliver", "chuyen-tra", HandOver;
+    Return, "return", "tra-ket-qua", HandOver;
+    Withdraw, "withdraw", "rut", SignOut;
+    Stop, "stop", "dung-giai-quyet", Refuse;
+}
+
+impl Task {
+    /// The page of a command; filing has the counter instead.
+    pub(crate) fn of(command: CommandName) -> Option<&'static Self> {
+        TASKS.iter().find(|task| task.command == command)
+    }
+
+    /// The key that presses it on the workbench.
+    pub(crate) const fn key(&self) -> &'static str {
+        match self.command {
+            CommandName::RequestSupplement => "b",
+            CommandName::Pause => "t",
+            _ => "",
+        }
+    }
+
+    /// Whether it ends the dossier against the person's wish.
+    pub(crate) const fn is_danger(&self) -> bool {
+        matches!(self.command, CommandName::Decline | CommandName::Refuse | CommandName::Withdraw | CommandName::Stop)
+    }
+
+    /// Whether it needs at most a note, so that it can be done on the workbench.
+    pub(crate) const fn is_inline(&self) -> bool {
+        matches!(
+            self.command,
+            CommandName::Accept | CommandName::CompleteStep | CommandName::Resume | CommandName::Approve
+        )
+    }
+}
+
+pub(crate) fn routes() -> Routes<Desk> {
+    TASKS.iter().fold(Routes::new("desk"), |routes, task| {
+        let gate = Gate::Roles(allowed(task.command.action()));
+        let show = move |State(desk): State<Desk>, ctx: Context, Path(code): Path<String>| async move {
+            show::show(&desk, &ctx, task, &code).await
+        };
+        let send = move |State(desk): State<Desk>, ctx: Context, Path(code): Path<String>, form: Form| async move {
+            send::send(&desk, &ctx, task, &code, form).await
+        };
+        routes.get(task.shown, task.path, gate, show).post(task.sent, task.path, gate, send)
+    })
+}
