@@ -10,7 +10,7 @@ use base::{Actor, PersonalId, Phone};
 use calendar::{Clock as _, SystemClock};
 use db::{Db, Options};
 use dossier::command::Accept;
-use dossier::{Channel, Command, DossierCode, Filing, PaperIn, PageFilter, Person, PersonKind, Request, ReturnChannel};
+use dossier::{Channel, Command, DossierCode, Filing, PageFilter, PaperIn, Person, PersonKind, Request, ReturnChannel};
 use indicatif::ProgressBar;
 use motcua::assemble::{App, Folders, assemble};
 
@@ -51,7 +51,12 @@ impl Centre {
 
     /// Files dossiers from several clients at once and gives the rate a second. Every second one is
     /// accepted too, so that the desk has something to show.
-    pub(crate) async fn file_many(&self, count: usize, clients: usize, bar: Option<&ProgressBar>) -> Result<f64, Failure> {
+    pub(crate) async fn file_many(
+        &self,
+        count: usize,
+        clients: usize,
+        bar: Option<&ProgressBar>,
+    ) -> Result<f64, Failure> {
         if count == 0 {
             return Ok(0.0);
         }
@@ -67,8 +72,10 @@ impl Centre {
                 while let Ok(number) = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)) {
                     let mut filing = filing.clone();
                     filing.owner.personal_id = PersonalId::parse(&format!("{:012}", first + number)).ok();
-                    let request = Request::at(SystemClock.now()).keyed(format!("{first}-{number}-{:?}", Instant::now()));
-                    let then = if accepts && number % 2 == 0 { vec![Command::Accept(Accept::default())] } else { Vec::new() };
+                    let request =
+                        Request::at(SystemClock.now()).keyed(format!("{first}-{number}-{:?}", Instant::now()));
+                    let then =
+                        if accepts && number % 2 == 0 { vec![Command::Accept(Accept::default())] } else { Vec::new() };
                     dossiers.file(&actor, filing, then, request).await?;
                     if let Some(bar) = &bar {
                         bar.inc(1);

@@ -50,7 +50,8 @@ impl Model {
         let columns = statement.column_count();
         let dossier = statement.query_row([], |row| (0..columns).map(|column| row.get(column)).collect())?;
         let marks: Vec<String> = (1..=columns).map(|column| format!("?{column}")).collect();
-        let event = connection.query_row("SELECT body FROM db_event ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))?;
+        let event =
+            connection.query_row("SELECT body FROM db_event ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))?;
         let message = connection.query_row("SELECT text FROM messages_message LIMIT 1", [], |row| row.get(0))?;
         let dossier_sql = format!("INSERT INTO dossier VALUES ({})", marks.join(", "));
         Ok(Self { dossier, dossier_sql, event, message })
@@ -91,10 +92,7 @@ impl Model {
         row[0] = Value::Blob(id);
         row[2] = Value::Text(code.clone());
         connection.prepare_cached(&self.dossier_sql)?.execute(params_from_iter(row))?;
-        run(
-            "UPDATE db_idempotency SET answer = ?3 WHERE account_id = ?1 AND key = ?2",
-            params![account, code, "{}"],
-        )?;
+        run("UPDATE db_idempotency SET answer = ?3 WHERE account_id = ?1 AND key = ?2", params![account, code, "{}"])?;
         Ok(())
     }
 }

@@ -35,6 +35,7 @@ const goOn = (page) => page.getByRole("button", { name: "Lưu và tiếp tục" 
 async function file(citizen) {
   await citizen.goto("/nop-ho-so/1.001193");
   await picture(citizen, "online-1-start");
+  await citizen.selectOption("[name='noi']", { label: "UBND phường Hạ Long" });
   await citizen.getByRole("button", { name: "Bắt đầu" }).click();
   await goOn(citizen);
   await expect(citizen.locator(".errsum")).toContainText("Nhập nơi thường trú");

@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, Required};
 use utoipa::{Modify, OpenApi};
 
 use crate::{dossiers, procedures};
@@ -56,6 +56,10 @@ impl Modify for Finish {
         let bearer = SecurityScheme::Http(Http::builder().scheme(HttpAuthScheme::Bearer).build());
         components.add_security_scheme("token", bearer);
         components.schemas.extend(command_schema::all());
+        let operations = document.paths.paths.values_mut().filter_map(|path| path.post.as_mut());
+        for body in operations.filter_map(|operation| operation.request_body.as_mut()) {
+            body.required = Some(Required::True);
+        }
     }
 }
 

@@ -22,7 +22,13 @@ pub enum Claim {
 ///
 /// # Errors
 /// The engine's.
-pub fn claim(tx: &mut Tx<'_>, account: AccountId, key: &str, fingerprint: &str, now: Timestamp) -> Result<Claim, Error> {
+pub fn claim(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    key: &str,
+    fingerprint: &str,
+    now: Timestamp,
+) -> Result<Claim, Error> {
     if insert(tx, account, key, fingerprint, now)? == 1 {
         return Ok(Claim::Fresh);
     }

@@ -20,6 +20,7 @@ pub mod outbox;
 
 mod error;
 mod migration;
+mod named;
 mod postgres_engine;
 mod query;
 mod sqlite_engine;

@@ -73,7 +73,11 @@ impl Session {
         Ok(Self { client, prepared: HashMap::new() })
     }
 
-    pub(crate) fn query(&mut self, query: &'static Query, params: &[Param<'_>]) -> Result<Vec<postgres::Row>, postgres::Error> {
+    pub(crate) fn query(
+        &mut self,
+        query: &'static Query,
+        params: &[Param<'_>],
+    ) -> Result<Vec<postgres::Row>, postgres::Error> {
         let statement = self.prepare(query)?;
         self.client.query(&statement, &as_sql(params))
     }
@@ -100,7 +104,9 @@ fn as_sql<'a>(params: &'a [Param<'a>]) -> Vec<&'a (dyn postgres::types::ToSql + 
 
 /// Whether the server gave up a transaction because of another one.
 pub(crate) fn is_conflict(error: &postgres::Error) -> bool {
-    error.code().is_some_and(|code| *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED)
+    error
+        .code()
+        .is_some_and(|code| *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED)
 }
 
 fn session_loop(first: Option<Session>, address: &str, waiting: &Mutex<Receiver<Queued>>) {

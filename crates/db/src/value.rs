@@ -123,7 +123,11 @@ impl rusqlite::ToSql for Param<'_> {
 }
 
 impl ToSql for Param<'_> {
-    fn to_sql(&self, ty: &Type, out: &mut postgres::types::private::BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Self::Null => return Ok(IsNull::Yes),
             Self::Bool(v) => out.extend_from_slice(&[u8::from(*v)]),
@@ -163,7 +167,10 @@ fn v_to_days(date: Date) -> Days {
 }
 
 impl Days {
-    fn to_sql_days(&self, out: &mut postgres::types::private::BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql_days(
+        &self,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         out.extend_from_slice(&self.0.to_be_bytes());
         Ok(IsNull::No)
     }
@@ -353,43 +360,3 @@ impl FromColumn for serde_json::Value {
         Json::<Self>::from_column(column).map(|json| json.0)
     }
 }
-
-macro_rules! ids {
-    ($($id:ident),+ $(,)?) => {$(
-        impl ToParam for base::$id {
-            fn param(&self) -> Param<'_> {
-                Param::Id(self.uuid())
-            }
-        }
-        impl FromColumn for base::$id {
-            fn from_column(column: Column<'_>) -> Result<Self, String> {
-                Uuid::from_column(column).map(Self::from_uuid)
-            }
-        }
-    )+};
-}
-
-ids!(
-    AccountId, AgencyId, ApiTokenId, DossierId, FileId, MessageId, OfficeId, PaperId, ProcedureId, ResultId, SealId,
-    StaffId, StepId, UnitId, WorkflowId,
-);
-
-/// Stores an enum that has `name()` and `from_name()` as text.
-#[macro_export]
-macro_rules! text_enum {
-    ($ty:ty) => {
-        impl $crate::ToParam for $ty {
-            fn param(&self) -> $crate::Param<'_> {
-                $crate::Param::Text(::std::borrow::Cow::Borrowed(self.name()))
-            }
-        }
-        impl $crate::FromColumn for $ty {
-            fn from_column(column: $crate::Column<'_>) -> Result<Self, String> {
-                let name = <String as $crate::FromColumn>::from_column(column)?;
-                <$ty>::from_name(&name).ok_or_else(|| format!("{name:?} is not a {}", stringify!($ty)))
-            }
-        }
-    };
-}
-
-text_enum!(base::Role);

@@ -1,4 +1,5 @@
 //! The store's promises, on both engines.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
 
 use base::AccountId;
 use db::{Db, Error, Options, events, idempotency, number, outbox};

@@ -261,6 +261,7 @@ desk-receiver-missing = Write who receives the result
 desk-held = Stored files
 desk-held-drop = Drop
 desk-asking-papers = Papers to supplement or correct
+desk-asking-absent = Not received
 desk-asking-what = What to do about “{ $paper }”
 desk-asking-what-missing = Say what is missing or wrong with the paper you ticked
 desk-asking-beyond = Anything beyond the list
@@ -444,3 +445,11 @@ desk-search-nothing = Nothing found for “{ $query }”
 desk-search-nothing-text = The digit 0 and the letter O are easily confused; check the code. For a name, type all of it. Dossiers of other places do not appear here.
 desk-search-nowhere = Closed
 desk-queue-moved = { $actor } acted on this dossier at { $at }. Look at it in the list, then go on.
+
+# The counter: a number alone, the fee, one press.
+desk-counter-scan-number = Read at { $time }: a personal number. Enter the name from the card.
+desk-counter-fee-missing = Enter the amount. If it is waived, enter 0 and give the reason
+desk-counter-used-again = This form was used to receive a dossier and has changed since, so it was not received again. If this is another dossier, check it and press Receive once more.
+desk-counter-back-typed = Back to the counter, keep what was entered
+desk-counter-receiver-hint = Leave empty if the person who files receives it.
+desk-counter-settle-now = Receive and settle now

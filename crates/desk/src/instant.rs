@@ -6,10 +6,9 @@ mod plan;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use base::Role;
-use dossier::{CommandName, Error as Failed, Request, Which, present};
+use dossier::{CommandName, Dossier, Error as Failed, Request, Which, present};
 use web::{Context, Error, Field, FieldErrors, Fields, Form, Gate, Nav, Note, Page, Path, Routes, Tone};
 
 use crate::Desk;
@@ -24,9 +23,12 @@ const AT_COUNTER: &[Role] =
     &[Role::CounterOfficer, Role::ReturnOfficer, Role::Specialist, Role::Leader, Role::StampKeeper, Role::Cashier];
 
 pub(crate) fn routes() -> Routes<Desk> {
-    Routes::new("desk")
-        .get("desk.received", "/quay/da-nhan/{ma}", Gate::Roles(AT_COUNTER), show)
-        .post("desk.settle", "/quay/giai-quyet/{ma}", Gate::Roles(AT_COUNTER), settle)
+    Routes::new("desk").get("desk.received", "/quay/da-nhan/{ma}", Gate::Roles(AT_COUNTER), show).post(
+        "desk.settle",
+        "/quay/giai-quyet/{ma}",
+        Gate::Roles(AT_COUNTER),
+        settle,
+    )
 }
 
 #[derive(Template)]
@@ -56,21 +58,42 @@ pub(crate) struct Visit {
     pub(crate) version: i64,
 }
 
+/// Where a dossier just received is shown.
+pub(crate) fn received_at(dossier: &Dossier) -> String {
+    format!("/quay/da-nhan/{}", dossier.label())
+}
+
+/// Goes on with a dossier that was just accepted, as far as the officer's roles reach, in one
+/// transaction. What cannot be done is left as it is: the page of the dossier says who goes on.
+pub(crate) async fn settle_now(desk: &Desk, ctx: &Context, dossier: Dossier, form: &Form) -> Result<Response, Error> {
+    let (actor, back) = (ctx.staff()?, received_at(&dossier));
+    let case = desk.case(dossier).await?;
+    let settle = Settle::at_intake(form, &case);
+    let plan = Plan::make(desk, actor, &case, &settle, ctx.now);
+    if !case.dossier.instant || plan.commands.is_empty() {
+        return Ok(ctx.redirect_noting(&back, "desk-received-note"));
+    }
+    // One press, two transactions: each has its key, so that a second press finds both done.
+    let request = Request::at(ctx.now).keyed(format!("{}-ngay", form.idempotency_key()));
+    let (which, seen) = (Which::Id(case.dossier.id), case.dossier.version);
+    match desk.dossiers.execute_all(actor, which, seen, plan.commands, request).await {
+        Ok(dossier) if dossier.state.is_closed() => Ok(ctx.redirect_noting(&back, "desk-settled")),
+        Ok(_) => Ok(ctx.redirect_noting(&back, "desk-settle-part")),
+        Err(Failed::Stale { .. } | Failed::KeyReused | Failed::Refused(_) | Failed::Denied(_)) => {
+            Ok(ctx.redirect_noting(&back, "desk-settle-moved"))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
 async fn show(State(desk): State<Desk>, ctx: Context, Path(code): Path<String>) -> Result<Response, Error> {
     let case = desk.open(ctx.staff()?, &code).await?;
     desk.note_read(&ctx, &case).await?;
     let form = Fields::blank(&ctx.page(Nav::Counter));
-    draw(&desk, &ctx, &case, form, None, StatusCode::OK).await
+    draw(&desk, &ctx, &case, form, None).await
 }
 
-async fn draw(
-    desk: &Desk,
-    ctx: &Context,
-    case: &Case,
-    form: Fields,
-    refused: Option<Note>,
-    status: StatusCode,
-) -> Result<Response, Error> {
+async fn draw(desk: &Desk, ctx: &Context, case: &Case, form: Fields, refused: Option<Note>) -> Result<Response, Error> {
     let page = desk.page(ctx, Nav::Counter).await?;
     let dossier = &case.dossier;
     let content = &dossier.content;
@@ -79,10 +102,12 @@ async fn draw(
         .with("title", case.version.facts.result.clone())
         .with("receiver", receiver.name.clone())
         .with("copies", "1");
-    let page = page.with_errors(form.has_errors() || refused.is_some());
-    let visit = (dossier.instant && !dossier.state.is_closed()).then(|| visit(desk, ctx, &page, case, &form)).transpose()?;
+    let is_wrong = form.has_errors() || refused.is_some();
+    let page = page.with_errors(is_wrong);
+    let visit =
+        (dossier.instant && !dossier.state.is_closed()).then(|| visit(desk, ctx, &page, case, &form)).transpose()?;
     let path = href(&dossier.label());
-    let mut response = web::html(ReceivedPage {
+    let template = ReceivedPage {
         head: Head::new(desk, &page, dossier),
         refused,
         lookup_code: content.lookup_code.clone(),
@@ -91,9 +116,8 @@ async fn draw(
         is_closed: dossier.state.is_closed(),
         form,
         page,
-    })?;
-    *response.status_mut() = status;
-    Ok(response)
+    };
+    if is_wrong { web::html_invalid(template) } else { web::html(template) }
 }
 
 fn visit(desk: &Desk, ctx: &Context, page: &Page, case: &Case, form: &Fields) -> Result<Visit, Error> {
@@ -136,7 +160,12 @@ fn visit(desk: &Desk, ctx: &Context, page: &Page, case: &Case, form: &Fields) ->
     })
 }
 
-async fn settle(State(desk): State<Desk>, ctx: Context, Path(code): Path<String>, form: Form) -> Result<Response, Error> {
+async fn settle(
+    State(desk): State<Desk>,
+    ctx: Context,
+    Path(code): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
     let actor = ctx.staff()?;
     let case = desk.open(actor, &code).await?;
     let seen: i64 = form.text("version").parse().map_err(|_| Error::Unreadable)?;
@@ -150,7 +179,7 @@ async fn settle(State(desk): State<Desk>, ctx: Context, Path(code): Path<String>
     let (settle, errors) = Settle::read(&form, &plausible);
     if !errors.is_empty() {
         let fields = Fields::again(&page, &form, errors);
-        return draw(&desk, &ctx, &case, fields, None, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return draw(&desk, &ctx, &case, fields, None).await;
     }
     let plan = Plan::make(&desk, actor, &case, &settle, ctx.now);
     if plan.commands.is_empty() {
@@ -169,7 +198,7 @@ async fn settle(State(desk): State<Desk>, ctx: Context, Path(code): Path<String>
                 errors.push(field, sentence);
             }
             let fields = Fields::again(&page, &form, errors);
-            draw(&desk, &ctx, &case, fields, Some(refused), StatusCode::UNPROCESSABLE_ENTITY).await
+            draw(&desk, &ctx, &case, fields, Some(refused)).await
         }
         Err(other) => Err(other.into()),
     }

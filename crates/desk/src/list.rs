@@ -153,9 +153,9 @@ async fn show(desk: &Desk, ctx: &Context, list: List, asked: &Asked) -> Result<R
     let mut lines = desk.dossiers.tray(actor, list.tray, after, ROWS + 1).await?;
     lines.retain(|line| line.sort_at < until);
     let next = next_page(list, view, &mut lines);
-    let urgent = desk.dossiers.tray(actor, list.tray, Place::start(), COUNTED).await?;
-    let total = page.count(&list.nav).unwrap_or_default();
-    let tabs = views.iter().map(|each| tab(&page, list, *each, *each == view, (&urgent, total), soon_until)).collect();
+    let counted = desk.dossiers.tray(actor, list.tray, Place::start(), COUNTED).await?;
+    let urgent = Urgent { lines: counted, total: page.count(&list.nav).unwrap_or_default(), soon_until };
+    let tabs = views.iter().map(|each| tab(&page, list, *each, *each == view, &urgent)).collect();
     let rows: Vec<Row> = lines.iter().map(|line| Row::new(desk, &page, line)).collect();
     let is_first = asked.sau.is_empty();
     let pager = (!is_first || next.is_some()).then(|| Pager {
@@ -182,20 +182,20 @@ fn end_of_soon(desk: &Desk, now: Timestamp) -> Timestamp {
     instant(last.to_datetime(time(23, 59, 59, 0)))
 }
 
-fn tab(
-    page: &Page,
-    list: List,
-    view: View,
-    is_current: bool,
-    (urgent, total): (&[Line], u64),
+/// What the tabs count.
+struct Urgent {
+    lines: Vec<Line>,
+    total: u64,
     soon_until: Timestamp,
-) -> Tab {
-    let (from, until) = view.span(page.now, soon_until);
-    let count = urgent.iter().filter(|line| line.sort_at >= from && line.sort_at < until).count();
-    let is_cut = urgent.len() == usize::try_from(COUNTED).unwrap_or(usize::MAX) && count == urgent.len();
+}
+
+fn tab(page: &Page, list: List, view: View, is_current: bool, urgent: &Urgent) -> Tab {
+    let (from, until) = view.span(page.now, urgent.soon_until);
+    let count = urgent.lines.iter().filter(|line| line.sort_at >= from && line.sort_at < until).count();
+    let is_cut = urgent.lines.len() == usize::try_from(COUNTED).unwrap_or(usize::MAX) && count == urgent.lines.len();
     let count_text = match view {
-        View::All if total >= dossier::COUNT_MAX.unsigned_abs() => "999+".to_owned(),
-        View::All => total.to_string(),
+        View::All if urgent.total >= dossier::COUNT_MAX.unsigned_abs() => "999+".to_owned(),
+        View::All => urgent.total.to_string(),
         View::Overdue | View::Soon if is_cut => format!("{COUNTED}+"),
         View::Overdue | View::Soon => count.to_string(),
     };

@@ -26,10 +26,6 @@ impl Offers {
     pub(crate) fn contains(&self, command: CommandName) -> bool {
         self.main == Some(command) || self.others.contains(&command)
     }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.main.is_none() && self.others.is_empty()
-    }
 }
 
 fn is_allowed(actor: &Actor, dossier: &Dossier, command: CommandName) -> bool {

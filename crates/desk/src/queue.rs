@@ -46,8 +46,13 @@ struct Queue {
 
 const SIGNING: Queue =
     Queue { nav: Nav::Signing, role: Role::Leader, command: CommandName::Approve, path: "/trinh-ky", name: "signing" };
-const SEALING: Queue =
-    Queue { nav: Nav::Sealing, role: Role::StampKeeper, command: CommandName::Seal, path: "/dong-dau", name: "sealing" };
+const SEALING: Queue = Queue {
+    nav: Nav::Sealing,
+    role: Role::StampKeeper,
+    command: CommandName::Seal,
+    path: "/dong-dau",
+    name: "sealing",
+};
 
 #[derive(Template)]
 #[template(path = "queue.html")]

@@ -24,6 +24,8 @@ pub(crate) struct Task {
     /// The end of its address.
     pub(crate) slug: &'static str,
     pub(crate) icon: Icon,
+    /// The key that presses it on the workbench; empty where it has none.
+    pub(crate) key: &'static str,
     path: &'static str,
     /// Names of the two routes.
     shown: &'static str,
@@ -31,12 +33,13 @@ pub(crate) struct Task {
 }
 
 macro_rules! tasks {
-    ($($command:ident, $name:literal, $slug:literal, $icon:ident;)+) => {
+    ($($command:ident, $name:literal, $slug:literal, $icon:ident, $key:literal;)+) => {
         /// Every command an officer has a page for, in the order of a dossier's life.
         const TASKS: &[Task] = &[$(Task {
             command: CommandName::$command,
             slug: $slug,
             icon: Icon::$icon,
+            key: $key,
             path: concat!("/ho-so/{ma}/", $slug),
             shown: concat!("desk.", $name, "_form"),
             sent: concat!("desk.", $name),
@@ -45,39 +48,30 @@ macro_rules! tasks {
 }
 
 tasks! {
-    Accept, "accept", "tiep-nhan", Done;
-    Decline, "decline", "tu-choi-tiep-nhan", Refuse;
-    RequestSupplement, "request_supplement", "yeu-cau-bo-sung", Copies;
-    Supplement, "supplement", "bo-sung", Copies;
-    CompleteStep, "complete_step", "chuyen-buoc", Forward;
-    SendBack, "send_back", "tra-lai", Back;
-    Pause, "pause", "tam-dung", Pause;
-    Resume, "resume", "tinh-tiep", Clock;
-    RequirePayment, "require_payment", "cho-nop-tien", Money;
-    ConfirmPayment, "confirm_payment", "xac-nhan-nop-tien", Money;
-    ProposeResult, "propose_result", "trinh-ket-qua", Send;
-    Approve, "approve", "phe-duyet", Sign;
-    Refuse, "refuse", "tu-choi-giai-quyet", Refuse;
-    Seal, "seal", "dong-dau", Seal;
-    Deliver, "deliver", "chuyen-tra", HandOver;
-    Return, "return", "tra-ket-qua", HandOver;
-    Withdraw, "withdraw", "rut", SignOut;
-    Stop, "stop", "dung-giai-quyet", Refuse;
+    Accept, "accept", "tiep-nhan", Done, "";
+    Decline, "decline", "tu-choi-tiep-nhan", Refuse, "";
+    RequestSupplement, "request_supplement", "yeu-cau-bo-sung", Copies, "b";
+    Supplement, "supplement", "bo-sung", Copies, "";
+    CompleteStep, "complete_step", "chuyen-buoc", Forward, "";
+    SendBack, "send_back", "tra-lai", Back, "";
+    Pause, "pause", "tam-dung", Pause, "t";
+    Resume, "resume", "tinh-tiep", Clock, "";
+    RequirePayment, "require_payment", "cho-nop-tien", Money, "";
+    ConfirmPayment, "confirm_payment", "xac-nhan-nop-tien", Money, "";
+    ProposeResult, "propose_result", "trinh-ket-qua", Send, "";
+    Approve, "approve", "phe-duyet", Sign, "";
+    Refuse, "refuse", "tu-choi-giai-quyet", Refuse, "";
+    Seal, "seal", "dong-dau", Seal, "";
+    Deliver, "deliver", "chuyen-tra", HandOver, "";
+    Return, "return", "tra-ket-qua", HandOver, "";
+    Withdraw, "withdraw", "rut", SignOut, "";
+    Stop, "stop", "dung-giai-quyet", Refuse, "";
 }
 
 impl Task {
     /// The page of a command; filing has the counter instead.
     pub(crate) fn of(command: CommandName) -> Option<&'static Self> {
         TASKS.iter().find(|task| task.command == command)
-    }
-
-    /// The key that presses it on the workbench.
-    pub(crate) const fn key(&self) -> &'static str {
-        match self.command {
-            CommandName::RequestSupplement => "b",
-            CommandName::Pause => "t",
-            _ => "",
-        }
     }
 
     /// Whether it ends the dossier against the person's wish.

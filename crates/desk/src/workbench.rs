@@ -22,13 +22,16 @@ use crate::{Desk, READERS};
 use actions::Actions;
 use clock::ClockView;
 pub(crate) use flow::{FlowStep, steps as flow_steps};
-pub(crate) use tab::{ResultView, outcome, result as result_view};
 use tab::{Content, Tab, TabLink};
+pub(crate) use tab::{ResultView, outcome, result as result_view};
 
 pub(crate) fn routes() -> Routes<Desk> {
-    Routes::new("desk")
-        .get("desk.dossier", "/ho-so/{ma}", Gate::Roles(READERS), show)
-        .post("desk.reveal", "/ho-so/{ma}/hien-so", Gate::Roles(READERS), reveal)
+    Routes::new("desk").get("desk.dossier", "/ho-so/{ma}", Gate::Roles(READERS), show).post(
+        "desk.reveal",
+        "/ho-so/{ma}/hien-so",
+        Gate::Roles(READERS),
+        reveal,
+    )
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -101,7 +104,12 @@ async fn show(
 }
 
 /// Shows the numbers on this one answer; the next look hides them again.
-async fn reveal(State(desk): State<Desk>, ctx: Context, Path(code): Path<String>, form: Form) -> Result<Response, Error> {
+async fn reveal(
+    State(desk): State<Desk>,
+    ctx: Context,
+    Path(code): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
     let case = desk.open(ctx.staff()?, &code).await?;
     access::permit(ctx.staff()?, access::Action::RevealPersonalData, &case.dossier.target())
         .map_err(|_| Error::forbidden())?;

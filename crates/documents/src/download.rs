@@ -128,9 +128,10 @@ async fn slip_for_person(
 ) -> Result<Response, web::Error> {
     let code = DossierCode::parse(&code).ok_or(web::Error::NotFound)?;
     let dossier = papers.dossiers.track(&code).await?.ok_or(web::Error::NotFound)?;
-    let is_owner = ctx.actor.as_ref().is_some_and(|actor| {
-        matches!(actor.kind, ActorKind::Citizen) && dossier.account == Some(actor.account)
-    });
+    let is_owner = ctx
+        .actor
+        .as_ref()
+        .is_some_and(|actor| matches!(actor.kind, ActorKind::Citizen) && dossier.account == Some(actor.account));
     if !is_owner {
         let limiter = &ctx.site.limiter;
         limiter.take(LOOK_UP_LIMIT, &ctx.client_key(), ctx.now)?;

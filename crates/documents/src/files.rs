@@ -70,7 +70,7 @@ impl Files {
         self.record(&row).await?;
         if let Err(error) = self.shelf.put(&row.sha256, bytes).await {
             // The first failure is the one to tell; a second leaves the row to the sweep.
-            let _ = self.remove(&row).await;
+            let _ = self.db.write::<_, _, db::Error>(move |tx| store::delete(tx, row.id)).await;
             return Err(error);
         }
         Ok(row.into())
@@ -111,13 +111,13 @@ impl Files {
     }
 
     /// Removes a file that no dossier keeps, and its bytes when nobody else uses them.
-    pub(crate) async fn remove(&self, row: &FileRow) -> Result<(), FileError> {
+    pub(crate) async fn remove(&self, row: &FileRow, now: Timestamp) -> Result<(), FileError> {
         let (id, sha256) = (row.id, row.sha256.clone());
-        let is_last = self.db.write::<_, _, db::Error>(move |tx| store::remove(tx, id, &sha256)).await?;
+        let is_last = self.db.write::<_, _, db::Error>(move |tx| store::remove(tx, id, &sha256, now)).await?;
         if is_last { self.clear(row.sha256.clone()).await } else { Ok(()) }
     }
 
-    /// Takes bytes that are marked as leaving off the shelf.
+    /// Takes bytes off the shelf that the caller marked as leaving.
     pub(crate) async fn clear(&self, sha256: String) -> Result<(), FileError> {
         self.shelf.remove(&sha256).await?;
         self.db.write::<_, _, db::Error>(move |tx| store::forget_bytes(tx, &sha256)).await?;

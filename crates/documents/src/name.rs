@@ -11,7 +11,8 @@ const NAME_MAX: usize = 120;
 /// so that a saved copy opens with the right program.
 pub(crate) fn kept(given: &str, kind: FileKind) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String = clean(last).chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '|')).collect();
+    let plain: String =
+        clean(last).chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '|')).collect();
     let (stem, ending) = plain.rsplit_once('.').unwrap_or((plain.as_str(), ""));
     let fits = kind.endings().iter().any(|known| known.eq_ignore_ascii_case(ending));
     let (stem, ending) = if fits { (stem, ending) } else { (plain.as_str(), kind.endings()[0]) };
@@ -54,7 +55,9 @@ mod tests {
     fn a_header_holds_any_name_without_being_broken_by_it() {
         let header = disposition("Sổ đỏ \"số 1\"; x\r\n.pdf");
         assert!(header.is_ascii() && !header.contains(['\r', '\n']), "{header}");
-        assert!(header.ends_with("filename*=UTF-8''S%E1%BB%95%20%C4%91%E1%BB%8F%20%22s%E1%BB%91%201%22%3B%20x%0D%0A.pdf"));
+        assert!(
+            header.ends_with("filename*=UTF-8''S%E1%BB%95%20%C4%91%E1%BB%8F%20%22s%E1%BB%91%201%22%3B%20x%0D%0A.pdf")
+        );
         assert_eq!(header.matches('"').count(), 2, "{header}");
     }
 }

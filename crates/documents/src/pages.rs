@@ -31,8 +31,7 @@ fn node_around(bytes: &[u8], at: usize) -> &[u8] {
 
 fn count_of(node: &[u8]) -> Option<u32> {
     let at = positions(node, b"/Count").next()?;
-    let digits: Vec<u8> =
-        skip_blanks(&node[at + 6..]).iter().copied().take_while(u8::is_ascii_digit).take(7).collect();
+    let digits: Vec<u8> = skip_blanks(&node[at + 6..]).iter().copied().take_while(u8::is_ascii_digit).take(7).collect();
     String::from_utf8(digits).ok()?.parse().ok()
 }
 
@@ -58,7 +57,8 @@ mod tests {
 
     #[test]
     fn a_compressed_or_senseless_structure_tells_nothing() {
-        for file in [&b"%PDF-1.7 ... /ObjStm ..."[..], b"1 0 obj <</Type/Pages/Count -3>> endobj", b"/Type/Pages", b""] {
+        for file in [&b"%PDF-1.7 ... /ObjStm ..."[..], b"1 0 obj <</Type/Pages/Count -3>> endobj", b"/Type/Pages", b""]
+        {
             assert_eq!(of_pdf(file), None);
         }
     }

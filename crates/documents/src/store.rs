@@ -23,7 +23,7 @@ db::row! {
 /// Adds a file, to be looked at again at a moment. `false`, and nothing is written, while equal bytes
 /// are being removed.
 pub(crate) fn insert(tx: &mut Tx<'_>, file: &FileRow, look_at: Timestamp) -> Result<bool, db::Error> {
-    if share(tx, &file.sha256)? {
+    if share(tx, &file.sha256)?.is_some() {
         return Ok(false);
     }
     insert_file(
@@ -45,40 +45,46 @@ pub(crate) fn insert(tx: &mut Tx<'_>, file: &FileRow, look_at: Timestamp) -> Res
 
 /// Removes a file that no dossier keeps. `true` when its bytes are now nobody's and marked as
 /// leaving: the caller takes them off the shelf and then calls [`forget_bytes`].
-pub(crate) fn remove(tx: &mut Tx<'_>, id: FileId, sha256: &str) -> Result<bool, db::Error> {
+pub(crate) fn remove(tx: &mut Tx<'_>, id: FileId, sha256: &str, now: Timestamp) -> Result<bool, db::Error> {
     // Marking first holds the row: a file with equal bytes is added either before, and then counted
     // below, or after, and then sees the mark.
-    mark(tx, sha256, true)?;
-    delete_abandoned(tx, id)?;
+    mark(tx, sha256, Some(now))?;
+    delete(tx, id)?;
     let is_last = sharing(tx, sha256)? == 0;
     if !is_last {
-        mark(tx, sha256, false)?;
+        mark(tx, sha256, None)?;
     }
     Ok(is_last)
 }
 
 db::query! {
-    /// Whether the bytes are leaving; their row is made when it is missing.
-    fn share(sha256: &str) -> one bool =
-        "INSERT INTO documents_object (sha256, leaving) VALUES ($1, FALSE)
-         ON CONFLICT (sha256) DO UPDATE SET sha256 = excluded.sha256 RETURNING leaving"
+    /// Since when the bytes are leaving; their row is made when it is missing.
+    fn share(sha256: &str) -> one Option<Timestamp> =
+        "INSERT INTO documents_object (sha256) VALUES ($1)
+         ON CONFLICT (sha256) DO UPDATE SET sha256 = excluded.sha256 RETURNING leaving_at"
 }
 
 db::query! {
-    fn mark(sha256: &str, leaving: bool) -> exec_one =
-        "UPDATE documents_object SET leaving = $2 WHERE sha256 = $1"
+    fn mark(sha256: &str, leaving_at: Option<Timestamp>) -> exec_one =
+        "UPDATE documents_object SET leaving_at = $2 WHERE sha256 = $1"
 }
 
 db::query! {
-    /// Bytes marked as leaving by a process that may have stopped since.
-    pub(crate) fn leaving(limit: i64) -> many String =
-        "SELECT sha256 FROM documents_object WHERE leaving IS TRUE ORDER BY sha256 LIMIT $1"
+    /// Bytes that somebody began to remove before a moment and did not finish.
+    pub(crate) fn half_removed(before: Timestamp, limit: i64) -> many (String, Timestamp) =
+        "SELECT sha256, leaving_at FROM documents_object WHERE leaving_at <= $1 ORDER BY leaving_at, sha256 LIMIT $2"
+}
+
+db::query! {
+    /// Takes the removal over from whoever began it: of two who try, one succeeds.
+    pub(crate) fn take_over(sha256: &str, began_at: Timestamp, now: Timestamp) -> exec =
+        "UPDATE documents_object SET leaving_at = $3 WHERE sha256 = $1 AND leaving_at = $2"
 }
 
 db::query! {
     /// The bytes are off the shelf.
     pub(crate) fn forget_bytes(sha256: &str) -> exec =
-        "DELETE FROM documents_object WHERE sha256 = $1 AND leaving IS TRUE"
+        "DELETE FROM documents_object WHERE sha256 = $1 AND leaving_at IS NOT NULL"
 }
 
 db::query! {
@@ -120,7 +126,8 @@ db::query! {
 }
 
 db::query! {
-    fn delete_abandoned(id: FileId) -> exec =
+    /// Forgets a file that no dossier keeps; says nothing of its bytes.
+    pub(crate) fn delete(id: FileId) -> exec =
         "DELETE FROM documents_file WHERE id = $1 AND kept IS FALSE"
 }
 

@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use base::Actor;
+use db::Tx;
 use dossier::{Dossiers, Which};
 use futures_util::future::BoxFuture;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jobs::{Job, JobError, Progress};
 
 use crate::Files;
@@ -14,6 +15,8 @@ use crate::files::{WAITING_MAX, papers, results};
 use crate::store::{self, FileRow};
 
 const AT_ONCE: i64 = 20;
+/// A removal that took longer than this has been given up: a turn lasts a minute at most.
+const STOPPED_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
 /// The job.
 #[derive(Clone, Debug)]
@@ -30,10 +33,7 @@ pub const fn sweep(files: Files, dossiers: Dossiers) -> Sweep {
 
 impl Sweep {
     async fn turn(&self, now: Timestamp) -> Result<Progress, JobError> {
-        let leaving = self.files.db.read::<_, _, db::Error>(|tx| store::leaving(tx, AT_ONCE)).await?;
-        for sha256 in leaving {
-            self.files.clear(sha256).await?;
-        }
+        self.finish_removals(now).await?;
         let found = self.files.db.read::<_, _, db::Error>(move |tx| store::to_look_at(tx, now, AT_ONCE)).await?;
         let more = i64::try_from(found.len()).unwrap_or(0) == AT_ONCE;
         for row in found {
@@ -41,10 +41,24 @@ impl Sweep {
                 let (id, later) = (row.id, now.saturating_add(WAITING_MAX)?);
                 self.files.db.write::<_, _, db::Error>(move |tx| store::postpone(tx, id, later)).await?;
             } else {
-                self.files.remove(&row).await?;
+                self.files.remove(&row, now).await?;
             }
         }
         Ok(if more { Progress::More } else { Progress::Rest })
+    }
+
+    /// Takes bytes off the shelf that a stopped process left half removed.
+    async fn finish_removals(&self, now: Timestamp) -> Result<(), JobError> {
+        let before = now.saturating_sub(STOPPED_AFTER)?;
+        let found = self.files.db.read::<_, _, db::Error>(move |tx| store::half_removed(tx, before, AT_ONCE)).await?;
+        for (sha256, began_at) in found {
+            let digest = sha256.clone();
+            let take = move |tx: &mut Tx<'_>| store::take_over(tx, &digest, began_at, now);
+            if self.files.db.write::<_, _, db::Error>(take).await? == 1 {
+                self.files.clear(sha256).await?;
+            }
+        }
+        Ok(())
     }
 
     /// A draft names its files long before it is filed and they are kept.

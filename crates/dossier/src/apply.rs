@@ -5,8 +5,9 @@ use access::permit::Holder;
 use calendar::{Calendar, Entry, EntryKind, Ledger, LedgerError, PauseReason};
 use jiff::Timestamp;
 
-use crate::dossier::{Dossier, PaymentRecord, SupplementRecord, Visit};
+use crate::dossier::Dossier;
 use crate::event::Event;
+use crate::record::{PaymentRecord, SupplementRecord, Visit};
 use crate::state::State;
 
 /// When and by whom, for the records an event leaves.
@@ -21,6 +22,7 @@ pub(crate) struct Happening<'a> {
 ///
 /// # Errors
 /// [`LedgerError`] when the clock does not allow it; the dossier is then not to be used further.
+#[expect(clippy::too_many_lines, reason = "one arm an event: the table is read as a whole")]
 pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<'_>) -> Result<(), LedgerError> {
     let at = happening.at;
     dossier.version += 1;

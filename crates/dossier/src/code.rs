@@ -156,7 +156,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_code_is_not() {
-        for typed in ["", "khai sinh", "261124", "H49", "001099000117", "H49.101-26112-0007", "<script>", "H49.101-261124-7"] {
+        for typed in
+            ["", "khai sinh", "261124", "H49", "001099000117", "H49.101-26112-0007", "<script>", "H49.101-261124-7"]
+        {
             assert_eq!(DossierCode::parse(typed), None, "{typed}");
         }
     }

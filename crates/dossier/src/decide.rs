@@ -152,8 +152,7 @@ impl Deciding<'_> {
     /// first (`organisation.md` §4: the seal is its own role).
     fn holder_of(&self, step: &Step) -> Result<Holder, RefusalReason> {
         let Work::By { performer } = &step.work else { return Err(RefusalReason::NoSuchStep) };
-        let mut holder =
-            performer.holder(&self.placing(), self.with.directory).map_err(RefusalReason::NoPerformer)?;
+        let mut holder = performer.holder(&self.placing(), self.with.directory).map_err(RefusalReason::NoPerformer)?;
         let unsealed = self.dossier.content.result.as_ref().is_some_and(|result| result.sealed_at.is_none());
         let sealed_here = self.with.definition.sealing_step() == Some(step.no);
         if sealed_here && unsealed && holder.role == Role::ReturnOfficer {

@@ -28,6 +28,7 @@ mod may;
 mod person;
 mod places;
 pub mod present;
+mod record;
 mod refusal;
 mod service;
 mod state;
@@ -36,10 +37,7 @@ mod store;
 pub use code::DossierCode;
 pub use command::{Command, CommandName, DataError};
 pub use decide::{Circumstances, Decided, Numbers, TEXT_MAX, decide};
-pub use dossier::{
-    Answer, Channel, ClockRecord, Content, Dossier, Fee, HandOver, PaperIn, PaymentRecord, ResultRecord,
-    ReturnChannel, StoredFile, SupplementRecord, Visit,
-};
+pub use dossier::{Answer, Channel, ClockRecord, Content, Dossier, Fee, PaperIn, ReturnChannel, StoredFile};
 pub use error::{Error, FilingError};
 pub use event::Event;
 pub use filing::Filing;
@@ -48,6 +46,7 @@ pub use list::{COUNT_MAX, Line, Place};
 pub use listener::{Happened, Listener};
 pub use may::may;
 pub use person::{Person, PersonKind};
+pub use record::{HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
 pub use refusal::{Refusal, RefusalReason};
 pub use service::{Dossiers, PageFilter, Parts, Request, TrayCounts, Which};
 pub use state::{Outcome, State, StateName, Tray};

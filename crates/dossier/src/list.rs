@@ -80,7 +80,13 @@ fn uuid_nil() -> uuid::Uuid {
 ///
 /// # Errors
 /// The store's.
-pub(crate) fn tray(tx: &mut Tx<'_>, actor: &Actor, tray: Tray, after: Place, limit: i64) -> Result<Vec<Line>, db::Error> {
+pub(crate) fn tray(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    tray: Tray,
+    after: Place,
+    limit: i64,
+) -> Result<Vec<Line>, db::Error> {
     let mut lines = Vec::new();
     for grant in &actor.grants {
         lines.extend(match grant.scope {

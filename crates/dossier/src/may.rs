@@ -22,7 +22,11 @@ pub fn may(actor: &Actor, dossier: &Dossier, command: CommandName) -> Result<(),
     if held.peek().is_none() {
         return Err(Denied::Role { action: command.action(), needed: vec![holder.role] });
     }
-    if held.any(|grant| reaches(actor, grant, &target)) { Ok(()) } else { Err(Denied::Scope { action: command.action() }) }
+    if held.any(|grant| reaches(actor, grant, &target)) {
+        Ok(())
+    } else {
+        Err(Denied::Scope { action: command.action() })
+    }
 }
 
 const fn finishes_step(command: CommandName) -> bool {

@@ -9,7 +9,7 @@ mod timeline;
 
 use web::{Chip, Page, Sentence, Tone};
 
-pub use clock::{due_sentence, explanation, line_sla, limit, pause_reason, pauses, sla_chip, strip, PauseRow};
+pub use clock::{PauseRow, due_sentence, explanation, limit, line_sla, pause_reason, pauses, sla_chip, strip};
 pub use failure::{filing_error, refusal, refused_head};
 pub use timeline::{event_text, event_title, phases, step_state};
 

@@ -42,6 +42,12 @@ pub struct Parts {
     pub listeners: Vec<Box<dyn Listener>>,
 }
 
+impl std::fmt::Debug for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Parts").field("db", &self.db).finish_non_exhaustive()
+    }
+}
+
 impl std::fmt::Debug for Dossiers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Dossiers").field("db", &self.parts.db).finish_non_exhaustive()

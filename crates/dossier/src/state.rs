@@ -197,7 +197,9 @@ impl State {
             Self::Received { .. } | Self::InProgress { .. } => Tray::Work,
             Self::AwaitingSupplement { .. } | Self::AwaitingPayment { .. } | Self::Paused { .. } => Tray::Waiting,
             Self::Resolved { .. } => Tray::Return,
-            Self::Declined { .. } | Self::Returned { .. } | Self::Withdrawn { .. } | Self::Stopped { .. } => Tray::Closed,
+            Self::Declined { .. } | Self::Returned { .. } | Self::Withdrawn { .. } | Self::Stopped { .. } => {
+                Tray::Closed
+            }
         }
     }
 }

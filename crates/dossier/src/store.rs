@@ -198,6 +198,9 @@ pub(crate) fn update(tx: &mut Tx<'_>, seen: i64, dossier: &Dossier, listing: &Li
         dossier.closed_at,
         listing.sort_at,
         Json(columns.body),
+        dossier.receiving_office,
+        dossier.office_agency,
+        dossier.competent_agency,
     )?;
     Ok(changed == 1)
 }
@@ -269,13 +272,14 @@ db::query! {
         owner_name: &str, owner_folded: &str, owner_number: Option<&str>, owner_phone: Option<&str>,
         submitted_at: Option<Timestamp>, received_at: Option<Timestamp>, due_at: Option<Timestamp>,
         late_after: Option<Timestamp>, resolved_at: Option<Timestamp>, returned_at: Option<Timestamp>,
-        closed_at: Option<Timestamp>, sort_at: Timestamp, content: Json<Body>,
+        closed_at: Option<Timestamp>, sort_at: Timestamp, content: Json<Body>, receiving_office: OfficeId,
+        office_agency: AgencyId, competent_agency: AgencyId,
     ) -> exec =
         "UPDATE dossier SET version = $3, code = $4, state = $5, tray = $6, holder = $7, holder_role = $8,
            holder_agency_id = $9, holder_unit_id = $10, holder_office_id = $11, step = $12, step_name = $13,
            owner_name = $14, owner_folded = $15, owner_number = $16, owner_phone = $17, submitted_at = $18,
            received_at = $19, due_at = $20, late_after = $21, resolved_at = $22, returned_at = $23, closed_at = $24,
-           sort_at = $25, content = $26
+           sort_at = $25, content = $26, receiving_office_id = $27, office_agency_id = $28, competent_agency_id = $29
          WHERE id = $1 AND version = $2"
 }
 

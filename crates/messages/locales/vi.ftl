@@ -1,16 +1,16 @@
 # Tin nhắn gửi người dân. Không chứa tên, số giấy tờ của ai.
 
-messages-submitted = Hồ sơ { $code } đã nộp. Trung tâm trả lời trong 8 giờ làm việc. Theo dõi: { $link }
-messages-accepted = Hồ sơ { $code } đã được tiếp nhận. Hẹn trả kết quả { $due }. Theo dõi: { $link }
-messages-declined = Hồ sơ { $code } không được tiếp nhận. Xem lý do và việc cần làm tại { $link }
-messages-supplement-requested = Hồ sơ { $code } cần bổ sung giấy tờ trong 15 ngày. Thời hạn tính lại từ đầu khi nhận đủ. Xem danh sách tại { $link }
+messages-submitted = Hồ sơ { $code } ({ $procedure }) đã nộp. Trung tâm trả lời trong 8 giờ làm việc. Theo dõi: { $link }
+messages-accepted = Hồ sơ { $code } ({ $procedure }) đã được tiếp nhận. Hẹn trả kết quả { $due }. Theo dõi: { $link }
+messages-declined = Hồ sơ { $code } ({ $procedure }) không được tiếp nhận. Xem lý do và việc cần làm tại { $link }
+messages-supplement-requested = Hồ sơ { $code } cần bổ sung { $count } nội dung, chậm nhất { $until }. Thời hạn tính lại từ đầu khi nhận đủ. Xem danh sách tại { $link }
 messages-supplemented = Đã nhận giấy tờ bổ sung của hồ sơ { $code }. Theo dõi ngày hẹn tại { $link }
 messages-paused = Hồ sơ { $code } tạm dừng tính ngày. Xem lý do tại { $link }
 messages-resumed = Hồ sơ { $code } được tính ngày trở lại. Hẹn trả kết quả { $due }. Theo dõi: { $link }
 messages-payment-required = Hồ sơ { $code } chờ ông/bà nộp { $amount }. Thời hạn dừng đến khi nhận chứng từ. Xem tại { $link }
 messages-payment-confirmed = Đã nhận khoản nộp { $amount } của hồ sơ { $code }. Theo dõi: { $link }
-messages-ready = Hồ sơ { $code } đã có kết quả. Mang giấy hẹn và giấy tờ tùy thân khi đến nhận. Xem tại { $link }
-messages-ready-refused = Hồ sơ { $code } đã có văn bản trả lời. Mang giấy hẹn và giấy tờ tùy thân khi đến nhận. Xem tại { $link }
+messages-ready = Hồ sơ { $code } ({ $procedure }) đã có kết quả. Mang giấy hẹn và giấy tờ tùy thân khi đến nhận. Xem tại { $link }
+messages-ready-refused = Hồ sơ { $code } ({ $procedure }) đã có văn bản trả lời. Mang giấy hẹn và giấy tờ tùy thân khi đến nhận. Xem tại { $link }
 messages-returned = Đã trả kết quả hồ sơ { $code }. Cảm ơn ông/bà.
 messages-withdrawn = Hồ sơ { $code } đã được rút theo yêu cầu của ông/bà.
 messages-stopped = Hồ sơ { $code } đã dừng giải quyết. Xem lý do tại { $link }
@@ -32,4 +32,5 @@ messages-tries = Số lần gửi
 messages-none = Chưa có tin nhắn nào
 messages-none-hint = Tin được viết khi hồ sơ được nộp, tiếp nhận, yêu cầu bổ sung hoặc có kết quả. Bỏ bớt điều kiện lọc nếu đang lọc.
 messages-shown = Đang xem { $n } tin
+messages-error = Lỗi gần nhất: { $error }
 messages-older = Tin cũ hơn

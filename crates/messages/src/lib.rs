@@ -16,6 +16,8 @@ mod message;
 mod messenger;
 mod page;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use deliver::{Sender, deliveries};
 pub use gateway::{FileGateway, Gateway, GatewayError};

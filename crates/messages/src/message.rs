@@ -67,6 +67,8 @@ db::row! {
         pub code: String,
         /// What it tells about: `dossier.accepted`.
         pub kind: String,
+        /// Position in the log of what it tells about.
+        pub seq: Option<i64>,
         /// How it travels.
         pub way: Way,
         /// To whom.

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use base::{Locale, MessageId};
+use calendar::local;
 use db::{Tx, outbox};
 use dossier::{Dossier, Event, Happened, Listener, Outcome};
+use jiff::Timestamp;
 use jobs::Wake;
+use uuid::Uuid;
 use web::{LocaleError, Locales, Sentence, Settings, format};
 
 use crate::message::{MessageState, Way};
@@ -39,10 +42,10 @@ impl Messenger {
     }
 
     /// What the person has to know about an event; none where it does not concern them.
-    fn sentence(&self, dossier: &Dossier, event: &Event, happened: &Happened<'_>) -> Option<String> {
+    fn sentence(&self, event: &Event, happened: &Happened<'_>) -> Option<String> {
         let key = match event {
             Event::Submitted { .. } => "messages-submitted",
-            Event::Accepted { .. } if dossier.instant => return None,
+            Event::Accepted { .. } if happened.dossier.instant => return None,
             Event::Accepted { .. } => "messages-accepted",
             Event::Declined { .. } => "messages-declined",
             Event::SupplementRequested { .. } => "messages-supplement-requested",
@@ -65,21 +68,52 @@ impl Messenger {
             | Event::Refused { .. }
             | Event::Sealed { .. } => return None,
         };
-        let code = dossier.label();
-        let due = dossier.clock(happened.calendar).and_then(|clock| clock.due);
-        let amount = match event {
-            Event::PaymentRequired { amount, .. }
-            | Event::PaymentConfirmed { amount, .. }
-            | Event::FeePaid { amount, .. } => amount.to_string(),
-            _ => String::new(),
-        };
-        let sentence = Sentence::new(key)
-            .with("code", &code)
-            .with("link", format!("{}/tra-cuu/{code}", self.base_url))
-            .with("due", due.map(|due| format::moment(Locale::Vi, due)).unwrap_or_default())
-            .with("amount", amount);
-        Some(self.locales.say(Locale::Vi, &sentence))
+        Some(self.locales.say(Locale::Vi, &self.with_facts(Sentence::new(key), event, happened)))
     }
+
+    /// What a sentence may name: codes, dates and amounts, never a person.
+    fn with_facts(&self, sentence: Sentence, event: &Event, happened: &Happened<'_>) -> Sentence {
+        let (dossier, calendar) = (happened.dossier, happened.calendar);
+        let code = dossier.label();
+        let due = dossier.clock(calendar).and_then(|clock| clock.due);
+        let sentence = sentence
+            .with("link", format!("{}/tra-cuu/{code}", self.base_url))
+            .with("code", code)
+            .with("procedure", shortened(&dossier.procedure_name))
+            .with("due", due.map(|due| format::moment(Locale::Vi, due)).unwrap_or_default());
+        if let Event::SupplementRequested { items, .. } = event {
+            let last_day = local(calendar.supplement_closes_at(happened.now)).date();
+            return sentence.with("count", items.len()).with("until", format::date(Locale::Vi, last_day));
+        }
+        if let Event::PaymentRequired { amount, .. }
+        | Event::PaymentConfirmed { amount, .. }
+        | Event::FeePaid { amount, .. } = event
+        {
+            return sentence.with("amount", *amount);
+        }
+        sentence
+    }
+}
+
+/// The beginning of a name that may be two hundred letters long, cut between words: a message to a
+/// telephone holds seventy letters of Vietnamese a part.
+fn shortened(name: &str) -> String {
+    const LETTERS_MAX: usize = 60;
+    if name.chars().count() <= LETTERS_MAX {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(LETTERS_MAX).collect();
+    let words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    format!("{}…", words.trim_end_matches([' ', ',', ';']))
+}
+
+/// Identifiers of one dossier sort by its events, also those of one moment: they are delivered and
+/// listed in the order things happened (the twelve bits that RFC 9562 leaves for a counter).
+fn in_order(now: Timestamp, version: i64) -> MessageId {
+    const COUNTER: u128 = 0xFFF << 64;
+    let random = MessageId::new(now).uuid().as_u128() & !COUNTER;
+    let counter = u128::from(version.unsigned_abs()) << 64;
+    MessageId::from_uuid(Uuid::from_u128(random | (counter & COUNTER)))
 }
 
 /// Where the owner is reached: telephone first, then e-mail.
@@ -93,18 +127,50 @@ fn address(dossier: &Dossier) -> (Way, Option<String>) {
 
 impl Listener for Messenger {
     fn happened(&self, tx: &mut Tx<'_>, happened: &Happened<'_>) -> Result<(), db::Error> {
-        let dossier = happened.dossier;
-        for event in happened.events {
-            let Some(text) = self.sentence(dossier, event, happened) else { continue };
-            let (id, (way, recipient)) = (MessageId::new(happened.now), address(dossier));
-            let state = if recipient.is_some() { MessageState::Queued } else { MessageState::NoAddress };
-            let code = dossier.label();
-            store::insert(tx, id, dossier.id, &code, event.kind(), way, recipient.as_deref(), &text, happened.now, state)?;
-            if state == MessageState::Queued {
-                outbox::push(tx, id.uuid(), TOPIC, &serde_json::json!({ "message": id }), happened.now)?;
+        let (dossier, now) = (happened.dossier, happened.now);
+        let code = dossier.label();
+        let (way, recipient) = address(dossier);
+        let before = dossier.version.saturating_sub(i64::try_from(happened.events.len()).unwrap_or(0));
+        for (event, version) in happened.events.iter().zip(before + 1..) {
+            let Some(text) = self.sentence(event, happened) else { continue };
+            let new = store::New {
+                id: in_order(now, version),
+                dossier,
+                code: &code,
+                kind: event.kind(),
+                seq: happened.seq,
+                way,
+                recipient: recipient.as_deref(),
+                text: &text,
+                at: now,
+            };
+            store::insert(tx, &new)?;
+            if new.state() == MessageState::Queued {
+                outbox::push(tx, new.id.uuid(), TOPIC, &serde_json::json!({ "message": new.id }), now)?;
                 self.wake.now();
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_between_words() {
+        assert_eq!(shortened("Thủ tục đăng ký khai sinh"), "Thủ tục đăng ký khai sinh");
+        let long = "Đăng ký biến động đất đai do chuyển nhượng, tặng cho quyền sử dụng đất, tài sản gắn liền với đất";
+        assert_eq!(shortened(long), "Đăng ký biến động đất đai do chuyển nhượng, tặng cho quyền…");
+        assert_eq!(shortened(&"x".repeat(80)).chars().count(), 61);
+    }
+
+    #[test]
+    fn identifiers_of_one_moment_sort_by_event() {
+        let now = Timestamp::from_second(1_790_000_000).unwrap();
+        let ids: Vec<MessageId> = (1..=40).map(|version| in_order(now, version)).collect();
+        assert!(ids.is_sorted(), "{ids:?}");
+        assert_ne!(in_order(now, 1), in_order(now, 1));
     }
 }

@@ -81,7 +81,8 @@ pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<
     let locales = Locales::load(LOCALES).map_err(|e| Failure::because("the sentences cannot be loaded", e))?;
     let press = Press::new().map_err(|e| Failure::because("the paper fonts cannot be loaded", e))?;
     let wake = Wake::new();
-    let messenger = Messenger::new(&settings, wake.clone()).map_err(|e| Failure::because("messages cannot be written", e))?;
+    let messenger =
+        Messenger::new(&settings, wake.clone()).map_err(|e| Failure::because("messages cannot be written", e))?;
     let dossiers = Dossiers::new(Parts {
         db: db.clone(),
         calendar: Arc::new(Calendar::state()),
@@ -92,7 +93,8 @@ pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<
     });
     let files = Files::open(db.clone(), &folders.files, settings.upload_limit_bytes)
         .map_err(|e| Failure::because("the file store cannot be opened", e))?;
-    let gateway = FileGateway::open(&folders.messages).map_err(|e| Failure::because("the message folder cannot be opened", e))?;
+    let gateway =
+        FileGateway::open(&folders.messages).map_err(|e| Failure::because("the message folder cannot be opened", e))?;
     let worker = Worker::new(Arc::clone(&clock))
         .with(messages::deliveries(db.clone(), gateway, wake))
         .with(documents::sweep(files.clone(), dossiers.clone()))

@@ -89,7 +89,7 @@ enum Token {
         /// What its holder may do, such as `counter_officer` or `integration`.
         #[arg(long)]
         role: String,
-        /// Where: `province`, `agency:CODE`, `unit:CODE` or `office:CODE`.
+        /// Where: `province`, `agency:CODE`, `unit:AGENCY/CODE` or `office:CODE`.
         #[arg(long)]
         scope: String,
         /// Days until it ends by itself.
@@ -135,7 +135,9 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Import { what: Import::Procedures { file, valid_from, performers, store } } => {
             import::procedures(&store, &file, valid_from, performers.as_deref()).await?;
         }
-        Command::Import { what: Import::Organisation { folder, store } } => import::organisation(&store, &folder).await?,
+        Command::Import { what: Import::Organisation { folder, store } } => {
+            import::organisation(&store, &folder).await?
+        }
         Command::Token { what: Token::Create { name, role, scope, days, store } } => {
             token::create(&store, &name, &role, &scope, days).await?;
         }

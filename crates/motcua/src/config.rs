@@ -61,11 +61,7 @@ pub struct Centre {
     #[arg(long, env = "MOTCUA_ADDRESS", default_value = "Phường Hạ Long, tỉnh Quảng Ninh")]
     address: String,
     /// Opening hours, as one sentence.
-    #[arg(
-        long,
-        env = "MOTCUA_HOURS",
-        default_value = "Thứ Hai đến thứ Sáu: 7:30–11:30 và 13:30–17:30"
-    )]
+    #[arg(long, env = "MOTCUA_HOURS", default_value = "Thứ Hai đến thứ Sáu: 7:30–11:30 và 13:30–17:30")]
     hours: String,
     /// Name of the province with its kind.
     #[arg(long, env = "MOTCUA_PROVINCE", default_value = "tỉnh Quảng Ninh")]

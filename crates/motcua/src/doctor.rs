@@ -93,7 +93,8 @@ async fn database(store: &Store) -> Vec<Check> {
     let db = match setup::open(store) {
         Ok(db) => db,
         Err(failure) => {
-            let remedy = "check DATABASE_URL and that the server runs; the folder of an embedded database must be writable";
+            let remedy =
+                "check DATABASE_URL and that the server runs; the folder of an embedded database must be writable";
             return vec![failed("database", failure.chain(), remedy)];
         }
     };
@@ -101,11 +102,13 @@ async fn database(store: &Store) -> Vec<Check> {
     let now = setup::now();
     match db.read(|tx| db::outbox::waiting(tx, "message")).await {
         Ok((0, _)) => checks.push(passed("messages waiting", "none")),
-        Ok((count, Some(since))) if now.duration_since(since) > jiff::SignedDuration::from_hours(1) => checks.push(failed(
-            "messages waiting",
-            format!("{count}, the oldest since {}", local(since)),
-            "start the server so that its worker delivers them, and look at /quan-tri/tin-nhan",
-        )),
+        Ok((count, Some(since))) if now.duration_since(since) > jiff::SignedDuration::from_hours(1) => {
+            checks.push(failed(
+                "messages waiting",
+                format!("{count}, the oldest since {}", local(since)),
+                "start the server so that its worker delivers them, and look at /quan-tri/tin-nhan",
+            ))
+        }
         Ok((count, _)) => checks.push(passed("messages waiting", count.to_string())),
         Err(error) => checks.push(failed("messages waiting", error.to_string(), "see the error above")),
     }
@@ -115,7 +118,11 @@ async fn database(store: &Store) -> Vec<Check> {
             checks.push(if offices > 0 {
                 passed("organisation", format!("{offices} one-stop offices"))
             } else {
-                failed("organisation", "no office yet", "run `motcua import organisation FOLDER`, or `motcua serve --demo`")
+                failed(
+                    "organisation",
+                    "no office yet",
+                    "run `motcua import organisation FOLDER`, or `motcua serve --demo`",
+                )
             });
         }
         Err(error) => checks.push(failed("organisation", error.to_string(), "restore the database from a backup")),

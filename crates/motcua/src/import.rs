@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
+use crate::Failure;
 use crate::config::Store;
 use crate::setup::{self, Folder};
-use crate::Failure;
 
 /// Brings the schema up to date.
 pub(crate) fn migrate(store: &Store) -> Result<(), Failure> {

@@ -8,11 +8,11 @@ use std::time::Duration;
 use calendar::SystemClock;
 use tokio::net::TcpListener;
 
+use crate::Failure;
 use crate::assemble::{App, Folders, assemble};
 use crate::config::{Centre, Store};
 use crate::demo;
 use crate::setup;
-use crate::Failure;
 
 /// How long running work may take after the server is told to stop.
 const GRACE: Duration = Duration::from_secs(20);

@@ -25,7 +25,7 @@ pub(crate) async fn create(
     let now = setup::now();
     let (organisation, access) = setup::access(&db).await?;
     let scope = access::read_scope(&organisation, scope, local(now).date()).ok_or_else(|| {
-        Failure::plain(format!("{scope:?} is no scope; write province, agency:CODE, unit:CODE or office:CODE"))
+        Failure::plain(format!("{scope:?} is no scope; write province, agency:CODE, unit:AGENCY/CODE or office:CODE"))
     })?;
     let valid_to = days.and_then(|days| now.checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24)).ok());
     let new = NewToken { name: name.to_owned(), role, scope, valid_to };

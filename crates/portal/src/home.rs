@@ -13,8 +13,7 @@ use crate::Portal;
 use crate::office::{OfficeView, offices, open_now};
 
 /// What most people come for, in the order of the counters' experience.
-const MOST_USED: [&str; 7] =
-    ["1.001193", "2.000815", "1.013831", "1.001612", "1.004873", "1.013225", "2.000488"];
+const MOST_USED: [&str; 7] = ["1.001193", "2.000815", "1.013831", "1.001612", "1.004873", "1.013225", "2.000488"];
 /// Words most people type.
 const QUICK: [&str; 4] = ["khai sinh", "sang tên sổ đỏ", "hộ kinh doanh", "giấy phép xây dựng"];
 /// Fields on the first page; the rest is one link away.

@@ -18,10 +18,10 @@ mod guide;
 mod home;
 mod mine;
 mod office;
-mod tracking;
-mod upload;
 #[cfg(test)]
 mod tests;
+mod tracking;
+mod upload;
 
 use std::sync::Arc;
 

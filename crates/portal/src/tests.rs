@@ -3,5 +3,4 @@
 mod filing;
 mod pages;
 mod tracking;
-mod serve;
 mod world;

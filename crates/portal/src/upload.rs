@@ -46,9 +46,12 @@ pub(crate) async fn keep(
 ) -> Result<Result<StoredFile, Sentence>, web::Error> {
     match files.accept(file, ctx.citizen()?, dossier, ctx.now).await {
         Ok(stored) => Ok(Ok(stored)),
-        Err(error @ (FileError::TooLarge { .. } | FileError::Empty { .. } | FileError::Kind { .. } | FileError::CutOff { .. })) => {
-            Ok(Err(error.sentence()))
-        }
+        Err(
+            error @ (FileError::TooLarge { .. }
+            | FileError::Empty { .. }
+            | FileError::Kind { .. }
+            | FileError::CutOff { .. }),
+        ) => Ok(Err(error.sentence())),
         Err(error @ FileError::Disk(_)) => {
             tracing::error!(%error, "an upload could not be stored");
             Ok(Err(error.sentence()))

@@ -166,17 +166,23 @@ impl Definition {
         let step = self.step(no)?;
         let role = step.role()?;
         if let Some(Step { work: Work::Pause { reason, .. }, .. }) = self.next(no) {
-            return Some(match reason {
-                PauseReason::FinancialObligation => StepAction::RequirePayment,
-                other => StepAction::Pause(*other),
+            return Some(if *reason == PauseReason::FinancialObligation {
+                StepAction::RequirePayment
+            } else {
+                StepAction::Pause(*reason)
             });
         }
-        Some(match role {
-            Role::Leader if self.decision().is_some_and(|decision| decision.no == no) => StepAction::Decide,
-            Role::StampKeeper => StepAction::Seal,
-            Role::ReturnOfficer => StepAction::Return,
-            Role::Specialist if self.drafting_step() == Some(no) => StepAction::ProposeResult,
-            _ => StepAction::Complete,
+        let decides = self.decision().is_some_and(|decision| decision.no == no);
+        Some(if role == Role::Leader && decides {
+            StepAction::Decide
+        } else if role == Role::StampKeeper {
+            StepAction::Seal
+        } else if role == Role::ReturnOfficer {
+            StepAction::Return
+        } else if role == Role::Specialist && self.drafting_step() == Some(no) {
+            StepAction::ProposeResult
+        } else {
+            StepAction::Complete
         })
     }
 

@@ -77,7 +77,11 @@ impl Performer {
     ///
     /// # Errors
     /// [`PerformerError::UnknownAgency`] when a named agency is missing.
-    pub fn holder(&self, placing: &Placing, directory: &dyn Directory) -> Result<access::permit::Holder, PerformerError> {
+    pub fn holder(
+        &self,
+        placing: &Placing,
+        directory: &dyn Directory,
+    ) -> Result<access::permit::Holder, PerformerError> {
         let at_agency = |agency: AgencyId, kind: Option<&str>| access::permit::Holder {
             role: self.role,
             agency,
@@ -149,7 +153,8 @@ mod tests {
 
     #[test]
     fn a_published_unit_gets_its_place() {
-        let table = "unit,where,unit_kind,agency_code\none-stop,receiving_office,,\nVPĐKĐĐ,named_agency,leadership,H49.12\n";
+        let table =
+            "unit,where,unit_kind,agency_code\none-stop,receiving_office,,\nVPĐKĐĐ,named_agency,leadership,H49.12\n";
         let performers = Performers::parse(table).unwrap();
         assert_eq!(performers.find(Role::CounterOfficer, "one-stop").unwrap().place, Place::ReceivingOffice);
         assert!(matches!(performers.find(Role::Leader, "Sở X"), Err(PerformerError::UnknownUnit(_))));

@@ -1,7 +1,7 @@
 //! Schemas of commands: one for each kind of data, and the request that holds any of them.
 
 use dossier::{CommandName, ReturnChannel};
-use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, Type};
+use utoipa::openapi::schema::{AdditionalProperties, AnyOfBuilder, ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 
 use crate::dossiers::{DataField, FieldKind, fields_of};
@@ -24,7 +24,7 @@ pub(crate) fn name_of(command: CommandName) -> String {
 fn request() -> RefOr<Schema> {
     let any = CommandName::ALL
         .iter()
-        .fold(OneOfBuilder::new(), |any, command| any.item(Ref::from_schema_name(name_of(*command))));
+        .fold(AnyOfBuilder::new(), |any, command| any.item(Ref::from_schema_name(name_of(*command))));
     ObjectBuilder::new()
         .description(Some("A command on the version that was seen."))
         .property("version", whole("The version of the dossier that was seen."))

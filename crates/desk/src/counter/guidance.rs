@@ -6,13 +6,13 @@ use axum::response::Response;
 use base::text::clean_lines;
 use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page};
 
+use super::Intake;
 use super::checklist::{Checklist, is_required};
 use super::view::{self, View};
-use super::Intake;
 use crate::Desk;
 
 /// What was pressed, scanned or searched; the rest of the form is kept.
-const PASSING: &[&str] = &["viec", "quet", "tim", "chon", "thu-tuc"];
+const PASSING: &[&str] = &["viec", "quet", "tim", "chon"];
 
 #[derive(Template)]
 #[template(path = "guidance.html")]
@@ -54,9 +54,7 @@ pub(crate) async fn show(
         person: form.text("owner.name"),
         procedure: version.facts.name.clone(),
         missing: checklist.missing(version, by_proxy),
-        conditional: conditional
-            .filter_map(|paper| Some((paper.name.clone(), paper.condition.clone()?)))
-            .collect(),
+        conditional: conditional.filter_map(|paper| Some((paper.name.clone(), paper.condition.clone()?))).collect(),
         note: clean_lines(&form.lines("guidance")),
         typed: form.under("").into_iter().filter(|(name, _)| !PASSING.contains(&name.as_str())).collect(),
         page: desk.page(ctx, Nav::Counter).await?,

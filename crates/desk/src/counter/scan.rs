@@ -111,7 +111,8 @@ mod tests {
     #[test]
     fn the_second_card_is_that_of_whoever_files_for_the_owner() {
         let page = Page::sample(Locale::Vi, &[], None).unwrap();
-        let card = |number: &str, name: &str| IdentityCard::parse(&format!("{number}||{name}|01021999|Nam|Hạ Long")).unwrap();
+        let card =
+            |number: &str, name: &str| IdentityCard::parse(&format!("{number}||{name}|01021999|Nam|Hạ Long")).unwrap();
         let form = Fields::blank(&page).with("proxy", "co");
         let form = filled(form, &card("022099000117", "Lý Văn Phúc"));
         let form = filled(form, &card("022195000779", "Vũ Thị Mai"));

@@ -4,6 +4,7 @@
 use base::person::is_name;
 use base::{AgencyId, IdentityError, PersonalId, Phone, TaxCode, Vnd};
 use calendar::local;
+use dossier::command::ConfirmPayment;
 use dossier::{Answer, Fee, Person, PersonKind, ReturnChannel};
 use web::{Context, FieldErrors, Form, Sentence};
 
@@ -19,6 +20,8 @@ pub(crate) struct Typed {
     pub(crate) return_channel: ReturnChannel,
     pub(crate) return_address: String,
     pub(crate) fee: Option<Fee>,
+    /// Money that was collected with it.
+    pub(crate) payment: Option<ConfirmPayment>,
 }
 
 impl Typed {
@@ -48,6 +51,7 @@ impl Typed {
             label: "Nội dung yêu cầu".to_owned(),
             value: request,
         });
+        let (fee, payment) = fee(intake, form, errors);
         let typed = Self {
             owner,
             proxy,
@@ -56,7 +60,8 @@ impl Typed {
             agency: form.text("agency").parse().ok(),
             return_channel,
             return_address,
-            fee: fee(intake, form, errors),
+            fee,
+            payment,
         };
         (errors.iter().count() == before).then_some(typed)
     }
@@ -68,7 +73,7 @@ fn person(ctx: &Context, form: &Form, prefix: &str, errors: &mut FieldErrors) ->
     if !is_name(&name) && (name.is_empty() || form.text(&field("tax_code")).is_empty()) {
         errors.push(field("name"), "desk-name-missing");
     }
-    let mut number = |name: &str, wrong: fn(IdentityError) -> Sentence| {
+    let number = |name: &str, wrong: fn(IdentityError) -> Sentence| {
         let text = form.text(&field(name));
         (!text.is_empty()).then_some(text).map(|text| (text, wrong, field(name)))
     };
@@ -129,29 +134,33 @@ fn sets(form: &Form, errors: &mut FieldErrors) -> u16 {
     }
 }
 
-/// The fee as published; another amount needs its reason, and paid money its transaction.
-fn fee(intake: &Intake, form: &Form, errors: &mut FieldErrors) -> Option<Fee> {
+/// The fee as published; another amount, or none, needs its reason. Collected money is confirmed by
+/// its transaction, so that it stands in the history.
+fn fee(intake: &Intake, form: &Form, errors: &mut FieldErrors) -> (Option<Fee>, Option<ConfirmPayment>) {
+    let facts = intake.chosen.as_ref().map(|version| &version.facts);
+    let published = facts.and_then(|facts| facts.fee).unwrap_or_default();
     let text = form.text("fee_vnd");
     if text.is_empty() {
-        return None;
+        if published.0 > 0 {
+            errors.push("fee_vnd", "desk-counter-fee-missing");
+        }
+        return (None, None);
     }
     let Some(amount) = Vnd::parse(&text) else {
         errors.push("fee_vnd", "desk-amount-unreadable");
-        return None;
+        return (None, None);
     };
-    let facts = intake.chosen.as_ref().map(|version| &version.facts);
     let is_published = facts.is_none_or(|facts| {
         facts.fee.is_none() || facts.fee == Some(amount) || facts.fees.iter().any(|line| line.exact == Some(amount))
     });
-    let (reason, proof) = (form.text("fee_note"), form.text("fee_proof"));
-    if !is_published && reason.is_empty() {
+    let (note, proof) = (form.text("fee_note"), form.text("fee_proof"));
+    if !is_published && note.is_empty() {
         errors.push("fee_note", "desk-fee-reason-missing");
     }
-    let paid = form.checked("fee_paid");
-    if paid && amount.0 > 0 && proof.is_empty() {
+    let is_collected = form.checked("fee_paid") && amount.0 > 0;
+    if is_collected && proof.is_empty() {
         errors.push("fee_proof", "desk-fee-proof-missing");
     }
-    let note = [reason, if paid { proof } else { String::new() }];
-    let note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
-    (amount.0 > 0 || !note.is_empty()).then_some(Fee { amount, paid: paid || amount.0 == 0, note })
+    let fee = (amount.0 > 0 || !note.is_empty()).then_some(Fee { amount, paid: amount.0 == 0, note });
+    (fee, is_collected.then_some(ConfirmPayment { amount_vnd: amount, proof }))
 }

@@ -6,23 +6,26 @@ use askama::Template;
 use audit::{PersonalField, Subject, record_read};
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::PersonalId;
+use base::{Actor, PersonalId, Role};
 use calendar::local;
-use catalogue::{ProcedureVersion, Published};
+use catalogue::{Key, ProcedureVersion, Published};
 use dossier::{Dossier, ReturnChannel, present};
+use organisation::OfficeKind;
 use web::{Context, Error, Field, Fields, Nav, Note, Page};
+use workflow::{Definition, Step};
 
 use super::Intake;
-use super::checklist::{CheckRow, is_required, rows};
+use super::checklist::{CheckRow, rows};
 use super::summary::Summary;
 use crate::Desk;
 use crate::head::href;
-use crate::upload::Held;
 
 /// Procedures a search shows.
 const HITS: usize = 8;
-/// Procedures offered without a search.
-const FREQUENT: usize = 6;
+/// What a commune receives most: extracts, births, building permits, household businesses, deaths.
+const AT_COMMUNE: &[&str] = &["2.000635", "1.001193", "1.013225", "1.001612", "1.000656"];
+/// What the province receives most: land.
+const AT_PROVINCE: &[&str] = &["1.013831"];
 
 /// What a page is drawn from beside the intake itself.
 pub(crate) struct View {
@@ -69,6 +72,8 @@ pub(crate) struct Chosen {
     pub(crate) name: String,
     pub(crate) limit: String,
     pub(crate) is_instant: bool,
+    /// Whether this officer holds every role of it, so that one press settles the visit.
+    pub(crate) is_whole: bool,
     /// Why it cannot be received here.
     pub(crate) obstacle: Option<String>,
 }
@@ -93,7 +98,7 @@ pub(crate) async fn draw(desk: &Desk, ctx: &Context, intake: &Intake, view: View
     let page = page.with_errors(form.has_errors());
     let held = desk.held(ctx, form.value("gio"))?;
     let chosen = match &intake.chosen {
-        Some(version) => Some(chosen(desk, &page, intake, version).await?),
+        Some(version) => Some(chosen(desk, ctx, &page, intake, version).await?),
         None => None,
     };
     let version = intake.chosen.as_ref();
@@ -102,14 +107,14 @@ pub(crate) async fn draw(desk: &Desk, ctx: &Context, intake: &Intake, view: View
     let template = CounterPage {
         office: intake.office.name.clone(),
         papers_error: form.error("papers"),
-        papers_count: papers_count(&page, version, &rows, &held),
+        papers_count: papers_count(&page, version.is_some(), &rows),
         agency: version.and_then(|version| agency(desk, &page, intake, version, &form)),
         via: via(&page, &form),
         fees: version.map(|version| fees(version)).unwrap_or_default(),
         summary: version.and_then(|version| Summary::new(desk, &page, &intake.office, version)),
         earlier: earlier(desk, ctx, &page, &form).await?,
         hits: view.hits.iter().map(|version| choice(&page, version)).collect(),
-        frequent: frequent(desk, &page, intake),
+        frequent: frequent(&page, intake),
         note: view.note,
         is_lost: view.is_lost,
         chosen,
@@ -131,7 +136,8 @@ fn defaults(intake: &Intake, form: Fields) -> Fields {
             let is_new = form.value("thu-tuc") != key;
             let fee = version.facts.fee.map(|fee| fee.0.to_string()).unwrap_or_default();
             let form = form.replaced("thu-tuc", key);
-            if is_new { form.replaced("fee_vnd", fee) } else { form }
+            let result = version.facts.result.clone();
+            if is_new { form.replaced("fee_vnd", fee).replaced("title", result) } else { form }
         }
         None => form,
     }
@@ -145,10 +151,16 @@ pub(crate) fn find(published: &Published, query: &str) -> Vec<Arc<ProcedureVersi
     }
 }
 
-async fn chosen(desk: &Desk, page: &Page, intake: &Intake, version: &ProcedureVersion) -> Result<Chosen, Error> {
-    let is_open = desk.dossiers.workflows().of_procedure(version.id).await?.is_some();
+async fn chosen(
+    desk: &Desk,
+    ctx: &Context,
+    page: &Page,
+    intake: &Intake,
+    version: &ProcedureVersion,
+) -> Result<Chosen, Error> {
+    let definition = desk.dossiers.workflows().of_procedure(version.id).await?;
     let decides = desk.dossiers.competent_agencies(version, &intake.office, local(page.now).date());
-    let obstacle = if !is_open {
+    let obstacle = if definition.is_none() {
         Some(page.t("dossier-filing-not-open"))
     } else if decides.is_empty() {
         Some(page.t("dossier-filing-no-competent-agency"))
@@ -160,6 +172,7 @@ async fn chosen(desk: &Desk, page: &Page, intake: &Intake, version: &ProcedureVe
         name: version.facts.name.clone(),
         limit: catalogue::limit_words(page, version.facts.binding_limit()),
         is_instant: version.facts.is_instant(),
+        is_whole: definition.is_some_and(|definition| holds_all_roles(ctx.staff().ok(), &definition)),
         obstacle,
     })
 }
@@ -172,34 +185,34 @@ fn choice(page: &Page, version: &ProcedureVersion) -> Choice {
     }
 }
 
-/// Procedures with a full checklist that are decided by the agency of this office, quick ones first.
-fn frequent(desk: &Desk, page: &Page, intake: &Intake) -> Vec<Choice> {
-    let today = local(page.now).date();
-    let is_own = |version: &&Arc<ProcedureVersion>| {
-        let decides = desk.dossiers.competent_agencies(version, &intake.office, today);
-        !version.facts.papers.is_empty() && !version.facts.steps.is_empty() && decides.first() == Some(&intake.office.agency)
-    };
-    let mut own: Vec<_> = intake.published.all().iter().filter(is_own).collect();
-    own.sort_by_key(|version| (!version.facts.is_instant(), version.facts.key.clone()));
-    own.into_iter().take(FREQUENT).map(|version| choice(page, version)).collect()
+/// Whether an officer holds the role of every step, and the seal.
+fn holds_all_roles(actor: Option<&Actor>, definition: &Definition) -> bool {
+    let sealed_by = definition.sealing_step().map(|_| Role::StampKeeper);
+    let mut roles = definition.steps.iter().filter_map(Step::role).chain(sealed_by);
+    actor.is_some_and(|actor| roles.all(|role| actor.has_role(role)))
 }
 
-fn papers_count(page: &Page, version: Option<&Arc<ProcedureVersion>>, rows: &[CheckRow], held: &[Held]) -> String {
-    let Some(version) = version else { return String::new() };
-    let asked = version.facts.papers.iter().filter(|paper| is_required(paper)).count();
-    let has_scan = |row: &CheckRow| held.iter().any(|held| held.field.ends_with(&row.id));
-    let here = rows.iter().filter(|row| row.is_required && (row.is_ticked || has_scan(row))).count();
-    page.say("desk-papers-count").with("here", here).with("asked", asked).to_string()
+/// The procedures of the day's work at a counter of this kind.
+fn frequent(page: &Page, intake: &Intake) -> Vec<Choice> {
+    let codes = match intake.office.kind {
+        OfficeKind::ProvincialCentre => AT_PROVINCE,
+        OfficeKind::CommuneCentre | OfficeKind::IntakePoint => AT_COMMUNE,
+    };
+    let published = |code: &&str| code.parse::<Key>().ok().and_then(|key| intake.published.by_key(&key));
+    codes.iter().filter_map(published).map(|version| choice(page, version)).collect()
+}
+
+fn papers_count(page: &Page, is_chosen: bool, rows: &[CheckRow]) -> String {
+    if !is_chosen {
+        return String::new();
+    }
+    let asked = rows.iter().filter(|row| row.is_required);
+    let here = asked.clone().filter(|row| row.is_ticked || !row.held.is_empty()).count();
+    page.say("desk-papers-count").with("here", here).with("asked", asked.count()).to_string()
 }
 
 /// The agencies to choose from; none where only one decides.
-fn agency(
-    desk: &Desk,
-    page: &Page,
-    intake: &Intake,
-    version: &ProcedureVersion,
-    form: &Fields,
-) -> Option<Field> {
+fn agency(desk: &Desk, page: &Page, intake: &Intake, version: &ProcedureVersion, form: &Fields) -> Option<Field> {
     let found = desk.dossiers.competent_agencies(version, &intake.office, local(page.now).date());
     let options: Vec<(String, String)> = found.iter().map(|id| (id.to_string(), desk.agency(*id))).collect();
     (options.len() > 1).then(|| form.select("agency", page.t("desk-competent-agency"), &options))

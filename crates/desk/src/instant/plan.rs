@@ -72,6 +72,20 @@ impl Settle {
         (settle, errors)
     }
 
+    /// The form of the counter: a title or a receiver that was left open is the usual one.
+    pub(crate) fn at_intake(form: &Form, case: &Case) -> Self {
+        let content = &case.dossier.content;
+        let or = |typed: String, usual: &str| if typed.is_empty() { usual.to_owned() } else { typed };
+        Self {
+            title: or(form.text("title"), &case.version.facts.result),
+            copies: 1,
+            receiver: or(form.text("receiver"), &content.proxy.as_ref().unwrap_or(&content.owner).name),
+            via: content.return_channel,
+            identity_checked: form.checked("identity_checked"),
+            proof: form.text("fee_proof"),
+        }
+    }
+
     fn command(&self, name: CommandName, desk: &Desk, dossier: &Dossier) -> Option<Command> {
         match name {
             CommandName::Accept => Some(Command::Accept(Accept::default())),

@@ -73,7 +73,9 @@ fn due(page: &Page, line: &Line) -> String {
     match (line.state, line.due_at) {
         (StateName::Submitted, _) => page.moment_short(line.sort_at),
         (_, Some(due)) => day(due),
-        (StateName::AwaitingSupplement | StateName::AwaitingPayment | StateName::Paused, None) => page.t("desk-due-open"),
+        (StateName::AwaitingSupplement | StateName::AwaitingPayment | StateName::Paused, None) => {
+            page.t("desk-due-open")
+        }
         (_, None) => String::new(),
     }
 }

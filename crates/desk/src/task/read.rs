@@ -4,7 +4,7 @@
 use base::Vnd;
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequirePayment, Seal, Stop,
+    Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequestSupplement, RequirePayment, Seal, Stop,
 };
 use dossier::{Command, CommandName, Outcome};
 use web::{Context, Error, FieldErrors, Form};
@@ -20,7 +20,7 @@ pub(crate) enum Read {
     /// Run these.
     Commands(Vec<Command>),
     /// Show what would be sent.
-    Preview(Command),
+    Preview(RequestSupplement),
     /// Something cannot be read.
     Wrong(FieldErrors),
 }
@@ -78,9 +78,7 @@ fn pause(form: &Form) -> Read {
 
 fn require_payment(form: &Form) -> Read {
     match Vnd::parse(&form.text("amount_vnd")) {
-        Some(amount_vnd) => {
-            only(Command::RequirePayment(RequirePayment { amount_vnd, notice: form.text("notice") }))
-        }
+        Some(amount_vnd) => only(Command::RequirePayment(RequirePayment { amount_vnd, notice: form.text("notice") })),
         None => wrong("amount_vnd", "desk-amount-unreadable"),
     }
 }

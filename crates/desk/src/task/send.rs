@@ -7,11 +7,11 @@ use axum::response::Response;
 use dossier::{Command, Dossier, DossierCode, Error as Failed, Request, Which, present};
 use web::{Context, Error, FieldErrors, Fields, Form, Nav, Note, Tone};
 
+use super::Task;
 use super::conflict::Conflict;
 use super::read::{self, Read};
 use super::show::{Draft, draw};
 use super::supplement::Letter;
-use super::Task;
 use crate::Desk;
 use crate::head::{Case, href};
 use crate::shell::still_reaches;
@@ -34,20 +34,20 @@ pub(crate) async fn send(
     let seen: i64 = form.text("version").parse().map_err(|_| Error::Unreadable)?;
     let commands = match read::read(desk, ctx, task.command, case.as_ref(), &mut form).await? {
         Read::Commands(commands) => commands,
-        Read::Preview(command) => {
+        Read::Preview(request) => {
             let case = case.ok_or(Error::NotFound)?;
             let page = ctx.page(Nav::None);
-            let letter = Some(Letter::new(desk, &page, &case, &command));
+            let letter = Some(Letter::new(desk, &page, &case, &request));
             let form = Some(Fields::again(&page, &form, FieldErrors::new()));
             return draw(desk, ctx, task, &case, Draft { form, letter, ..Draft::default() }).await;
         }
-        Read::Wrong(errors) => return again(desk, ctx, task, &case.ok_or(Error::NotFound)?, &form, errors).await,
+        Read::Wrong(errors) => return again((desk, ctx, task), &case.ok_or(Error::NotFound)?, &form, errors).await,
     };
     let request = Request::at(ctx.now).keyed(form.idempotency_key());
     let done = desk.dossiers.execute_all(actor, Which::Code(code), seen, commands, request).await;
     match (done, case) {
         (Ok(dossier), _) => Ok(finished(ctx, task, &dossier)),
-        (Err(failed), Some(case)) => failed_with(desk, ctx, task, (case, seen), &form, failed).await,
+        (Err(failed), Some(case)) => failed_with((desk, ctx, task), (case, seen), &form, failed).await,
         (Err(failed), None) => Err(failed.into()),
     }
 }
@@ -60,10 +60,9 @@ fn finished(ctx: &Context, task: &Task, dossier: &Dossier) -> Response {
     ctx.redirect_noting(&to, &format!("desk-done-{}", task.command.name()))
 }
 
+/// The form drawn again with what must be corrected.
 async fn again(
-    desk: &Desk,
-    ctx: &Context,
-    task: &'static Task,
+    (desk, ctx, task): (&Desk, &Context, &'static Task),
     case: &Case,
     form: &Form,
     errors: FieldErrors,
@@ -73,9 +72,7 @@ async fn again(
 }
 
 async fn failed_with(
-    desk: &Desk,
-    ctx: &Context,
-    task: &'static Task,
+    (desk, ctx, task): (&Desk, &Context, &'static Task),
     (case, seen): (Case, i64),
     form: &Form,
     failed: Failed,
@@ -95,7 +92,7 @@ async fn failed_with(
             let mut errors = FieldErrors::new();
             if let Some(field) = refusal.reason.field() {
                 errors.push(field, present::refusal(&refusal));
-                return again(desk, ctx, task, &case, form, errors).await;
+                return again((desk, ctx, task), &case, form, errors).await;
             }
             let text = page.said(&present::refusal(&refusal));
             let refused = Some(Note::new(Tone::Late, text).titled(present::refused_head(&page, &refusal)));
@@ -106,9 +103,10 @@ async fn failed_with(
         Failed::Denied(_) => {
             let refused = Some(desk.not_offered(&page, ctx.staff()?, &case, task.command)?);
             let form = Some(Fields::again(&page, form, FieldErrors::new()));
-            draw(desk, ctx, task, &case, Draft { form, refused, status: StatusCode::FORBIDDEN, ..Draft::default() }).await
+            draw(desk, ctx, task, &case, Draft { form, refused, status: StatusCode::FORBIDDEN, ..Draft::default() })
+                .await
         }
-        other => Err(other.into()),
+        other @ (Failed::NotFound | Failed::Filing(_) | Failed::KeyReused | Failed::Store(_)) => Err(other.into()),
     }
 }
 

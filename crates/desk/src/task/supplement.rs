@@ -67,12 +67,8 @@ pub(crate) struct Letter {
 }
 
 impl Letter {
-    pub(crate) fn new(desk: &Desk, page: &Page, case: &Case, command: &Command) -> Self {
+    pub(crate) fn new(desk: &Desk, page: &Page, case: &Case, request: &RequestSupplement) -> Self {
         let dossier = &case.dossier;
-        let (items, reason) = match command {
-            Command::RequestSupplement(data) => (data.items.as_slice(), data.reason.clone()),
-            _ => (&[][..], String::new()),
-        };
         let name = |no: u16| case.version.facts.papers.iter().find(|paper| paper.no == no).map(|paper| &paper.name);
         let item = |item: &SupplementItem| match (item.paper.and_then(name), item.legal_basis.as_str()) {
             (Some(name), _) => format!("{name}: {}", item.what),
@@ -88,8 +84,8 @@ impl Letter {
                 .with("code", dossier.label())
                 .with("procedure", &dossier.procedure_name)
                 .to_string(),
-            items: items.iter().map(item).collect(),
-            reason,
+            items: request.items.iter().map(item).collect(),
+            reason: request.reason.clone(),
             closing: page.t1(key, "limit", limit),
             from: desk.agency(dossier.competent_agency),
         }
@@ -115,8 +111,8 @@ pub(super) fn read_request(form: &Form) -> Read {
     if items.is_empty() {
         return wrong("items", "dossier-refusal-nothing-missing");
     }
-    let command = Command::RequestSupplement(RequestSupplement { items, reason: form.lines("reason") });
-    if form.text("viec") == "xem-truoc" { Read::Preview(command) } else { only(command) }
+    let request = RequestSupplement { items, reason: form.lines("reason") };
+    if form.text("viec") == "xem-truoc" { Read::Preview(request) } else { only(Command::RequestSupplement(request)) }
 }
 
 /// The form that ticks off what was asked for.

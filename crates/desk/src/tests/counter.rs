@@ -18,8 +18,13 @@ const EXTRACT: &str = "2.000635";
 
 const PERSON: [(&str, &str); 3] =
     [("owner.name", OWNER), ("owner.personal_id", NUMBER), ("owner.address", "Tổ 7, phường Hạ Long")];
-const PERMIT: [(&str, &str); 4] =
-    [("thu-tuc", BUILDING), ("giay", "1.013225.1"), ("giay", "1.013225.3"), ("viec", "tiep-nhan")];
+const PERMIT: [(&str, &str); 5] = [
+    ("thu-tuc", BUILDING),
+    ("giay", "1.013225.1"),
+    ("giay", "1.013225.3"),
+    ("fee_vnd", "50000"),
+    ("viec", "tiep-nhan"),
+];
 const COPY: [(&str, &str); 3] = [("thu-tuc", EXTRACT), ("giay", "2.000635.1"), ("sets", "1")];
 
 /// Opens the counter and sends its form.
@@ -122,9 +127,9 @@ async fn all_missing_papers_are_told_at_once_and_nothing_is_taken_in() {
 #[tokio::test]
 async fn whoever_files_for_another_brings_the_authorisation() {
     let world = World::new().await;
-    let proxy = [("proxy", "co"), ("proxy.name", "Vũ Thị Mai"), ("proxy.personal_id", "022195000779")];
-    let (_, _, answer) =
-        at_counter(&world, COUNTER, &[&PERSON, &COPY, &proxy, &[("viec", "tiep-nhan")]]).await;
+    let proxy =
+        [("proxy", "co"), ("proxy.name", "Vũ Thị Mai"), ("proxy.personal_id", "022195000779"), ("fee_vnd", "8000")];
+    let (_, _, answer) = at_counter(&world, COUNTER, &[&PERSON, &COPY, &proxy, &[("viec", "tiep-nhan")]]).await;
     assert_eq!(answer.status, 422);
     has(&answer, &["Giấy ủy quyền", "Vũ Thị Mai"]);
     let (_, _, answer) =
@@ -178,8 +183,12 @@ async fn the_guidance_lists_everything_missing_stores_nothing_and_leads_back() {
 fn inputs(page: &Answer) -> Vec<(String, String)> {
     let text = page.text();
     let main = text.find("<main").map_or(text.as_str(), |at| &text[at..]);
-    let part = |tag: &str, name: &str| tag.split(&format!("{name}=\"")).nth(1)?.split('"').next().map(ToOwned::to_owned);
-    main.split("<input type=\"hidden\"").skip(1).filter_map(|tag| Some((part(tag, "name")?, part(tag, "value")?))).collect()
+    let part =
+        |tag: &str, name: &str| tag.split(&format!("{name}=\"")).nth(1)?.split('"').next().map(ToOwned::to_owned);
+    main.split("<input type=\"hidden\"")
+        .skip(1)
+        .filter_map(|tag| Some((part(tag, "name")?, part(tag, "value")?)))
+        .collect()
 }
 
 #[tokio::test]
@@ -228,7 +237,7 @@ async fn a_visit_stops_where_the_roles_end_and_says_who_goes_on() {
     let settled = send(&mut officer, &page, &format!("/quay/giai-quyet/{code}"), &[]).await;
     assert_eq!(settled.location.as_deref(), Some(address.as_str()));
     assert_eq!(world.dossier(&code).await.state, State::InProgress { step: 2 });
-    has(&officer.get(&address).await, &["Phường Hạ Long", "href=\"/quay/da-nhan/"].map(|part| if part.starts_with('P') { "Chuyên viên" } else { part }));
+    has(&officer.get(&address).await, &["Chuyên viên", &format!("href=\"{address}\"")]);
 }
 
 #[tokio::test]
@@ -278,7 +287,8 @@ async fn every_page_of_the_counter_is_said_in_both_languages() {
             pages.push(officer.get(&format!("/quay?thu-tuc={code}")).await);
         }
         let page = pages[1].clone();
-        pages.push(send(&mut officer, &page, "/quay", &[("thu-tuc", EXTRACT), ("viec", "ngay"), ("proxy", "co")]).await);
+        pages
+            .push(send(&mut officer, &page, "/quay", &[("thu-tuc", EXTRACT), ("viec", "ngay"), ("proxy", "co")]).await);
         pages.push(send(&mut officer, &page, "/quay", &[("thu-tuc", EXTRACT), ("viec", "huong-dan")]).await);
         let unpaid = [("fee_vnd", "0"), ("fee_note", "Hộ nghèo"), ("viec", "tiep-nhan")];
         let answer = send(&mut officer, &page, "/quay", &[&PERSON[..], &COPY, &unpaid].concat()).await;
@@ -287,4 +297,48 @@ async fn every_page_of_the_counter_is_said_in_both_languages() {
             assert_eq!(unsaid(page), Vec::<String>::new());
         }
     }
+}
+
+#[tokio::test]
+async fn a_published_fee_is_not_dropped_by_emptying_its_field() {
+    let world = World::new().await;
+    let (_, _, answer) =
+        at_counter(&world, COUNTER, &[&PERSON, &COPY, &[("fee_vnd", ""), ("viec", "tiep-nhan")]]).await;
+    assert_eq!(answer.status, 422);
+    has(&answer, &["id=\"f-fee-vnd-e\""]);
+}
+
+#[tokio::test]
+async fn scans_of_papers_stay_with_the_form_and_go_into_the_dossier() {
+    let world = World::new().await;
+    let mut officer = world.officer(COUNTER).await;
+    let page = officer.get(&format!("/quay?thu-tuc={BUILDING}")).await;
+    let scan = ("quet-giay.1.013225.3", "ban-ve.pdf", "%PDF-1.7\nbản vẽ\n%%EOF");
+    let typed = [&PERSON[..], &[("thu-tuc", BUILDING), ("fee_vnd", "50000"), ("viec", "tiep-nhan")]].concat();
+    let again = send_with(&mut officer, &page, &typed, scan).await;
+    assert_eq!(again.status, 422, "paper 1 is missing");
+    has(&again, &["ban-ve.pdf", "Đơn đề nghị cấp GPXD"]);
+    let wrong = ("quet-giay.1.013225.1", "don.exe", "MZ");
+    let refused = send_with(&mut officer, &again, &typed, wrong).await;
+    assert_eq!(refused.status, 422);
+    has(&refused, &["ban-ve.pdf", "id=\"f-quet-giay-1-013225-1-e\""]);
+    let done = send(&mut officer, &refused, "/quay", &[&typed[..], &[("giay", "1.013225.1")]].concat()).await;
+    let papers = world.dossier(&received(&done)).await.content.papers;
+    let files: Vec<_> = papers.iter().map(|paper| (paper.no, paper.files.len())).collect();
+    assert_eq!(files, [(Some(1), 0), (Some(3), 1)]);
+}
+
+/// Sends the form of a page as a browser does when a file was chosen.
+async fn send_with(officer: &mut Visitor, page: &Answer, fields: &[(&str, &str)], file: (&str, &str, &str)) -> Answer {
+    let mut body = String::new();
+    let hidden = super::world::hidden(page);
+    let hidden = hidden.iter().map(|(name, value)| (*name, value.as_str()));
+    for (name, value) in hidden.chain(fields.iter().copied()) {
+        body.push_str(&format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+    }
+    let (name, file_name, bytes) = file;
+    body.push_str(&format!(
+        "--XX\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: application/pdf\r\n\r\n{bytes}\r\n--XX--\r\n"
+    ));
+    officer.send(axum::http::Method::POST, "/quay", Some("multipart/form-data; boundary=XX"), body.into_bytes()).await
 }

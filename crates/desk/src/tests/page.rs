@@ -8,7 +8,7 @@ use super::world::{COUNTER, HEAD, LEADER, RETURN_OFFICER, SPECIALIST, STAMP_KEEP
 const CRATES: [&str; 4] = ["desk-", "dossier-", "messages-", "web-"];
 
 /// Keys that stand between blanks, quotes or tags; classes and identifiers in tags do not count.
-fn unsaid(page: &Answer) -> Vec<String> {
+pub(super) fn unsaid(page: &Answer) -> Vec<String> {
     let text = page.text();
     let shown = text.split('<').filter_map(|part| part.split_once('>')).map(|(_, shown)| shown);
     let words = shown.flat_map(|shown| shown.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')));

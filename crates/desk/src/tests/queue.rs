@@ -4,6 +4,7 @@
 use dossier::{State, StateName};
 use testkit::{Answer, Visitor};
 
+use super::page::unsaid;
 use super::world::{
     COLLEAGUE, COUNTER, ELSEWHERE, HEAD, INSPECTOR, LEADER, NUMBER, OWNER, RETURN_OFFICER, SPECIALIST, STAMP_KEEPER,
     World, has, lacks, send,
@@ -184,5 +185,37 @@ async fn the_queues_open_to_those_who_sign_and_seal() {
         let page = world.officer(login).await.get(path).await;
         assert_eq!(page.status, 403, "{login} {path}");
         lacks(&page, &[&code]);
+    }
+}
+
+#[tokio::test]
+async fn every_list_is_said_in_both_languages() {
+    let world = World::new().await;
+    let (code, sealed) = (world.drafted().await, world.sealed().await);
+    let signed = world.drafted().await;
+    world.does(LEADER, &signed, "phe-duyet", &[]).await;
+    let at_desk = format!("/quay/tra-ket-qua?ma={sealed}");
+    let early = format!("/quay/tra-ket-qua?ma={code}");
+    let pages = [
+        (LEADER, "/trinh-ky"),
+        (STAMP_KEEPER, "/dong-dau"),
+        (RETURN_OFFICER, "/quay/tra-ket-qua"),
+        (RETURN_OFFICER, at_desk.as_str()),
+        (RETURN_OFFICER, early.as_str()),
+        (COUNTER, at_desk.as_str()),
+        (COUNTER, "/tim"),
+    ];
+    for (login, path) in pages {
+        let mut officer = world.officer(login).await;
+        for language in ["vi", "en"] {
+            let joint = if path.contains('?') { '&' } else { '?' };
+            let page = officer.get(&format!("{path}{joint}lang={language}")).await;
+            assert_eq!(page.status, 200, "{login} {path}");
+            assert_eq!(unsaid(&page), Vec::<String>::new(), "{login} {path} {language}");
+        }
+        let answers = [found(&mut officer, OWNER).await, found(&mut officer, "Không Ai Cả").await];
+        for answer in answers {
+            assert_eq!(unsaid(&answer), Vec::<String>::new(), "{login} searches");
+        }
     }
 }

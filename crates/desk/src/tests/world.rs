@@ -109,19 +109,25 @@ impl World {
 
     /// A building permit as it lies at the one-stop office of phường Hạ Long, not accepted yet.
     pub(super) async fn filed(&self) -> String {
+        let papers = [(1, "Đơn đề nghị cấp GPXD"), (3, "Bản vẽ thiết kế")];
+        self.filed_as(BUILDING_PERMIT, "H49.101", &papers).await
+    }
+
+    /// Any procedure, filed at an office with these papers.
+    pub(super) async fn filed_as(&self, procedure: &str, office: &str, papers: &[(u16, &str)]) -> String {
         let now = self.clock.now();
         let published = self.dossiers.catalogue().current(now).await.unwrap();
-        let version = published.all().iter().find(|version| version.facts.key.to_string() == BUILDING_PERMIT);
-        let paper = |(no, name): (u16, &str)| PaperIn {
-            no: Some(no),
-            name: name.to_owned(),
+        let version = published.all().iter().find(|version| version.facts.key.to_string() == procedure);
+        let paper = |(no, name): &(u16, &str)| PaperIn {
+            no: Some(*no),
+            name: (*name).to_owned(),
             form: "bản chính".to_owned(),
             quantity: 1,
             files: Vec::new(),
         };
         let filing = Filing {
             procedure: version.unwrap().id,
-            office: self.dossiers.organisation().office_by_code("H49.101").unwrap().id,
+            office: self.dossiers.organisation().office_by_code(office).unwrap().id,
             competent_agency: None,
             channel: Channel::Counter,
             account: None,
@@ -129,7 +135,7 @@ impl World {
             proxy: None,
             declared: Vec::new(),
             sets: 1,
-            papers: [(1, "Đơn đề nghị cấp GPXD"), (3, "Bản vẽ thiết kế")].map(paper).to_vec(),
+            papers: papers.iter().map(paper).collect(),
             return_channel: ReturnChannel::Counter,
             return_address: String::new(),
             fee: None,

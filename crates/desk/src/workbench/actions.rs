@@ -32,7 +32,7 @@ pub(crate) struct Action {
     pub(crate) icon: Icon,
     /// The key that presses it; empty where it has none.
     pub(crate) key: &'static str,
-    pub(crate) key_shown: &'static str,
+    pub(crate) key_shown: String,
     pub(crate) is_danger: bool,
     /// Needs at most a note: can be done right here.
     pub(crate) is_inline: bool,
@@ -41,7 +41,10 @@ pub(crate) struct Action {
 pub(crate) fn view(desk: &Desk, page: &Page, actor: &Actor, case: &Case) -> Actions {
     let dossier = &case.dossier;
     let offers = Offers::of(actor, dossier, &case.definition);
-    let action = |command: CommandName, is_main: bool| action(desk, page, actor, case, command, is_main);
+    let action = |command: CommandName, is_main: bool| {
+        let effect = desk.effect(page, actor, case, command);
+        action(page, case, command, effect, is_main)
+    };
     let waits_for_other = offers.main.is_none() && !dossier.state.is_closed();
     let holder = dossier.holder.filter(|_| waits_for_other);
     Actions {
@@ -60,21 +63,16 @@ pub(crate) fn view(desk: &Desk, page: &Page, actor: &Actor, case: &Case) -> Acti
     }
 }
 
-fn action(desk: &Desk, page: &Page, actor: &Actor, case: &Case, command: CommandName, is_main: bool) -> Option<Action> {
+fn action(page: &Page, case: &Case, command: CommandName, effect: String, is_main: bool) -> Option<Action> {
     let task = Task::of(command)?;
-    let key = if is_main { "c" } else { task.key() };
+    let key = if is_main { "c" } else { task.key };
     Some(Action {
         label: page.said(&present::command(command)),
-        effect: desk.effect(page, actor, case, command),
+        effect,
         href: format!("{}/{}", href(&case.dossier.label()), task.slug),
         icon: task.icon,
         key,
-        key_shown: match key {
-            "c" => "C",
-            "b" => "B",
-            "t" => "T",
-            _ => "",
-        },
+        key_shown: key.to_uppercase(),
         is_danger: task.is_danger(),
         is_inline: is_main && task.is_inline(),
     })

@@ -57,10 +57,8 @@ fn mark(case: &Case, step: &Step) -> StepMark {
         return pause_mark(&case.dossier, step.no);
     }
     let behind_pause = step.no.checked_sub(1).and_then(|no| case.definition.step(no)).is_some_and(Step::is_pause);
-    match present::step_state(&case.dossier, step.no) {
-        StepMark::Pause if behind_pause => StepMark::Ahead,
-        mark => mark,
-    }
+    let mark = present::step_state(&case.dossier, step.no);
+    if mark == StepMark::Pause && behind_pause { StepMark::Ahead } else { mark }
 }
 
 /// A pause of the process is done once a later step was entered.
@@ -140,11 +138,9 @@ fn stops(dossier: &Dossier, now: Timestamp) -> Vec<(Timestamp, Timestamp)> {
     for entry in &dossier.content.clock.entries {
         match entry.kind {
             EntryKind::Pause { .. } | EntryKind::SupplementRequested => open = open.or(Some(entry.at)),
-            EntryKind::Resume
-            | EntryKind::Supplemented
-            | EntryKind::Finish
-            | EntryKind::Withdraw
-            | EntryKind::Stop => stops.extend(open.take().map(|begin| (begin, entry.at))),
+            EntryKind::Resume | EntryKind::Supplemented | EntryKind::Finish | EntryKind::Withdraw | EntryKind::Stop => {
+                stops.extend(open.take().map(|begin| (begin, entry.at)))
+            }
             EntryKind::Extend { .. } => {}
         }
     }

@@ -23,8 +23,7 @@ pub(crate) enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 6] =
-        [Self::Papers, Self::Declared, Self::Money, Self::Result, Self::History, Self::Messages];
+    const ALL: [Self; 6] = [Self::Papers, Self::Declared, Self::Money, Self::Result, Self::History, Self::Messages];
 
     const fn slug(self) -> &'static str {
         match self {
@@ -178,7 +177,7 @@ pub(crate) async fn content(desk: &Desk, ctx: &Context, page: &Page, case: &Case
         ),
         Tab::Money => money(page, case),
         Tab::Result => Content::Result(dossier.content.result.as_ref().map(|record| result(page, dossier, record))),
-        Tab::History => Content::History(history(desk, page, dossier).await?),
+        Tab::History => Content::History(history(desk, page, case).await?),
         Tab::Messages => {
             let id = dossier.id;
             let sent = ctx.site.db.read(move |tx| messages::of_dossier(tx, id)).await?;
@@ -238,7 +237,10 @@ fn supplement(page: &Page, record: &SupplementRecord) -> SupplementView {
         asked: asked.to_string(),
         items: record.items.iter().map(item).collect(),
         reason: record.reason.clone(),
-        answered: record.answered_at.map(|at| page.t1("desk-supplement-answered", "at", page.moment(at))).unwrap_or_default(),
+        answered: record
+            .answered_at
+            .map(|at| page.t1("desk-supplement-answered", "at", page.moment(at)))
+            .unwrap_or_default(),
         note: record.note.clone(),
     }
 }
@@ -281,7 +283,10 @@ pub(crate) fn result(page: &Page, dossier: &Dossier, record: &ResultRecord) -> R
         ("desk-result-sealer", step(&record.sealer, record.sealed_at)),
         ("desk-result-place", record.place.clone()),
         ("desk-result-receiver", handed_over.map(|over| over.receiver.clone()).unwrap_or_default()),
-        ("desk-result-returned", handed_over.map(|over| step(&Some(over.by.clone()), dossier.returned_at)).unwrap_or_default()),
+        (
+            "desk-result-returned",
+            handed_over.map(|over| step(&Some(over.by.clone()), dossier.returned_at)).unwrap_or_default(),
+        ),
     ];
     ResultView {
         title: record.title.clone(),
@@ -311,16 +316,27 @@ fn message_view(page: &Page, message: &messages::Message) -> MessageView {
     }
 }
 
-async fn history(desk: &Desk, page: &Page, dossier: &Dossier) -> Result<Timeline, Error> {
-    let lines = desk.dossiers.history(dossier.id).await?;
+async fn history(desk: &Desk, page: &Page, case: &Case) -> Result<Timeline, Error> {
+    let lines = desk.dossiers.history(case.dossier.id).await?;
     let step = |line: &dossier::HistoryLine| TimelineStep {
         mark: StepMark::Done,
-        title: page.said(&present::event_title(&line.event)),
+        title: event_title(page, case, &line.event),
         time: format!("{} · {}", page.moment(line.at), line.actor),
         text: note_of(page, &line.event),
         link: None,
     };
     Ok(Timeline { steps: lines.iter().rev().map(step).collect() })
+}
+
+/// The name of an event; of a step, which one.
+fn event_title(page: &Page, case: &Case, event: &dossier::Event) -> String {
+    use dossier::Event;
+    let title = page.said(&present::event_title(event));
+    let (Event::StepCompleted { step: no, .. } | Event::SentBack { to: no, .. }) = event else { return title };
+    match case.definition.step(*no) {
+        Some(step) => format!("{title}: {}", step.name),
+        None => title,
+    }
 }
 
 /// What officers may read of an event: the public part, and the word for the next officer.

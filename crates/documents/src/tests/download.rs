@@ -64,7 +64,10 @@ async fn a_file_is_shown_and_never_run() {
     assert_eq!(answer.header("x-frame-options"), Some("SAMEORIGIN"));
     assert_eq!(answer.header("cache-control"), Some("private, no-store"));
     let name = answer.header("content-disposition").unwrap();
-    assert!(name.starts_with("inline; ") && name.ends_with("filename*=UTF-8''S%E1%BB%95%20%C4%91%E1%BB%8F.jpg"), "{name}");
+    assert!(
+        name.starts_with("inline; ") && name.ends_with("filename*=UTF-8''S%E1%BB%95%20%C4%91%E1%BB%8F.jpg"),
+        "{name}"
+    );
     let policy = answer.header("content-security-policy").unwrap();
     assert!(policy.contains("default-src 'none'") && policy.ends_with("sandbox"), "{policy}");
 }

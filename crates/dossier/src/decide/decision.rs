@@ -5,8 +5,9 @@ use workflow::StepAction;
 
 use super::{Deciding, Rule, finishing_command, optional, required};
 use crate::command::{Deliver, Note, ProposeResult, Reason, Return, Seal};
-use crate::dossier::{HandOver, ResultRecord, ReturnChannel};
+use crate::dossier::ReturnChannel;
 use crate::event::Event;
+use crate::record::{HandOver, ResultRecord};
 use crate::refusal::RefusalReason;
 use crate::state::{Outcome, State};
 
@@ -41,7 +42,14 @@ pub(super) fn propose(deciding: &mut Deciding<'_>, data: &ProposeResult) -> Rule
         place: String::new(),
     };
     let (next, holder) = deciding.next_after(no)?;
-    deciding.happens(Event::ResultProposed { result: id, outcome: data.outcome, drafted_by, step: no, next, holder })?;
+    deciding.happens(Event::ResultProposed {
+        result: id,
+        outcome: data.outcome,
+        drafted_by,
+        step: no,
+        next,
+        holder,
+    })?;
     deciding.dossier.content.result = Some(record);
     Ok(())
 }
@@ -130,10 +138,7 @@ fn finished(deciding: &Deciding<'_>) -> Result<Outcome, RefusalReason> {
 pub(super) fn hand_over(deciding: &mut Deciding<'_>, data: &Return) -> Rule {
     let receiver = required("receiver", &data.receiver)?;
     let note = optional("note", &data.note)?;
-    let outcome = match deciding.dossier.state {
-        State::Resolved { outcome } => outcome,
-        _ => finished(deciding)?,
-    };
+    let outcome = if let State::Resolved { outcome } = deciding.dossier.state { outcome } else { finished(deciding)? };
     if data.via == ReturnChannel::Counter && !data.identity_checked {
         return Err(RefusalReason::IdentityUnchecked);
     }

@@ -42,15 +42,13 @@ pub(super) fn pause(deciding: &mut Deciding<'_>, data: &Pause) -> Rule {
     }
     let legal_basis = required("legal_basis", &data.legal_basis)?;
     let note = optional("note", &data.note)?;
-    let planned =
-        deciding.with.definition.next(no).is_some_and(|next| {
-            matches!(next.work, Work::Pause { reason, .. } if reason == data.reason)
-        });
-    let (resume_at, holder) = if planned {
-        deciding.next_after(no)?
-    } else {
-        (no, deciding.holder_of(deciding.step_at_work()?)?)
-    };
+    let planned = deciding
+        .with
+        .definition
+        .next(no)
+        .is_some_and(|next| matches!(next.work, Work::Pause { reason, .. } if reason == data.reason));
+    let (resume_at, holder) =
+        if planned { deciding.next_after(no)? } else { (no, deciding.holder_of(deciding.step_at_work()?)?) };
     deciding.happens(Event::Paused { reason: data.reason, legal_basis, note, resume_at, holder })
 }
 

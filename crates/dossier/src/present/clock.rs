@@ -107,7 +107,9 @@ fn moved(page: &Page, why: &Explanation) -> Option<String> {
 pub fn due_sentence(page: &Page, why: &Explanation) -> String {
     match (why.outcome.due, why.expected_due, why.outcome.status) {
         (Some(due), _, Status::Running) => page.t1("dossier-due-on", "due", page.moment(due)),
-        (_, Some(expected), Status::Paused { .. }) => page.t1("dossier-due-if-resumed", "due", page.date(calendar::local(expected).date())),
+        (_, Some(expected), Status::Paused { .. }) => {
+            page.t1("dossier-due-if-resumed", "due", page.date(calendar::local(expected).date()))
+        }
         (_, Some(expected), Status::AwaitingSupplement { .. }) => {
             page.t1("dossier-due-if-supplemented", "due", page.date(calendar::local(expected).date()))
         }
@@ -176,7 +178,9 @@ pub fn sla_chip(page: &Page, sla: Sla) -> Chip {
             let tone = if days <= 2 { Tone::Soon } else { Tone::Ok };
             Chip::new(tone, page.t1("dossier-sla-left", "days", days))
         }
-        Sla::Today(time) => Chip::new(Tone::Soon, page.t1("dossier-sla-today", "time", time.strftime("%H:%M").to_string())),
+        Sla::Today(time) => {
+            Chip::new(Tone::Soon, page.t1("dossier-sla-today", "time", time.strftime("%H:%M").to_string()))
+        }
         Sla::OverdueDays(days) => Chip::new(Tone::Late, page.t1("dossier-sla-overdue", "days", days)),
         Sla::PausedDays(days) => Chip::new(Tone::Pause, page.t1("dossier-sla-paused", "days", days)),
         Sla::AwaitingSupplementDays(days) => Chip::new(Tone::Pause, page.t1("dossier-sla-supplement", "days", days)),
@@ -191,9 +195,7 @@ pub fn sla_chip(page: &Page, sla: Sla) -> Chip {
 /// The sign of a line that holds only moments.
 #[must_use]
 pub fn line_sla(line: &Line, calendar: &Calendar, now: Timestamp) -> Option<Sla> {
-    let since = |at: Timestamp| {
-        calendar.working_days_between(calendar::local(at).date(), calendar::local(now).date())
-    };
+    let since = |at: Timestamp| calendar.working_days_between(calendar::local(at).date(), calendar::local(now).date());
     match line.state {
         StateName::Submitted => Some(Sla::until(line.sort_at, calendar, now)),
         StateName::Received | StateName::InProgress => line.late_after.map(|late| Sla::until(late, calendar, now)),

@@ -26,9 +26,9 @@ pub fn event_text(page: &Page, event: &Event) -> String {
             items.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join("; ")
         }
         Event::Paused { reason, legal_basis, .. } => format!("{}. {legal_basis}", page.said(&pause_reason(*reason))),
-        Event::PaymentRequired { amount, .. } | Event::PaymentConfirmed { amount, .. } | Event::FeePaid { amount, .. } => {
-            money(page, *amount)
-        }
+        Event::PaymentRequired { amount, .. }
+        | Event::PaymentConfirmed { amount, .. }
+        | Event::FeePaid { amount, .. } => money(page, *amount),
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
         | Event::Submitted { .. }
@@ -59,7 +59,11 @@ pub fn phases(page: &Page, dossier: &Dossier, definition: &Definition, history: 
         let current = dossier.state.step();
         let now_phase = current.and_then(|no| definition.step(no)).map(|step| step.phase);
         if let Some(phase) = now_phase {
-            let mark = if matches!(dossier.state, State::Received { .. } | State::InProgress { .. }) { StepMark::Now } else { StepMark::Ahead };
+            let mark = if matches!(dossier.state, State::Received { .. } | State::InProgress { .. }) {
+                StepMark::Now
+            } else {
+                StepMark::Ahead
+            };
             steps.push(ahead(page, mark, phase));
         }
         let mut last = now_phase;
@@ -77,10 +81,10 @@ pub fn phases(page: &Page, dossier: &Dossier, definition: &Definition, history: 
 #[must_use]
 pub fn step_state(dossier: &Dossier, no: u16) -> StepMark {
     match dossier.state.step() {
-        Some(current) if current == no => match dossier.state {
-            State::Received { .. } | State::InProgress { .. } => StepMark::Now,
-            _ => StepMark::Pause,
-        },
+        Some(current) if current == no => {
+            let at_work = matches!(dossier.state, State::Received { .. } | State::InProgress { .. });
+            if at_work { StepMark::Now } else { StepMark::Pause }
+        }
         Some(current) if no < current => StepMark::Done,
         Some(_) => StepMark::Ahead,
         None if matches!(dossier.state, State::Resolved { .. } | State::Returned { .. }) => StepMark::Done,
@@ -131,12 +135,11 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
         | Event::Withdrawn { .. }
         | Event::Stopped { .. } => StepMark::Done,
     };
-    let title = match &line.event {
-        Event::StepCompleted { step, .. } => {
-            let phase = definition.step(*step).map_or(Phase::Appraisal, |step| step.phase);
-            page.t1("dossier-phase-done", "phase", page.t(&format!("dossier-phase-{}", phase.name())))
-        }
-        other => page.said(&event_title(other)),
+    let title = if let Event::StepCompleted { step, .. } = &line.event {
+        let phase = definition.step(*step).map_or(Phase::Appraisal, |step| step.phase);
+        page.t1("dossier-phase-done", "phase", page.t(&format!("dossier-phase-{}", phase.name())))
+    } else {
+        page.said(&event_title(&line.event))
     };
     let text = event_text(page, &line.event);
     Some(TimelineStep { mark, title, time: page.moment(line.at), text, link: None })

@@ -34,6 +34,7 @@ impl Dossiers {
     ///
     /// # Errors
     /// See [`Error`]; nothing is changed.
+    #[expect(clippy::too_many_arguments, reason = "who, which, what was seen, what is asked and how")]
     pub async fn execute(
         &self,
         actor: &Actor,
@@ -49,6 +50,7 @@ impl Dossiers {
     ///
     /// # Errors
     /// See [`Error`]; nothing is changed.
+    #[expect(clippy::too_many_arguments, reason = "who, which, what was seen, what is asked and how")]
     pub async fn execute_all(
         &self,
         actor: &Actor,
@@ -57,8 +59,9 @@ impl Dossiers {
         commands: Vec<Command>,
         request: Request,
     ) -> Result<Dossier, Error> {
-        let (this, actor) = (self.clone(), actor.clone());
-        self.parts
+        let (this, actor, wanted) = (self.clone(), actor.clone(), which.clone());
+        let acted = self
+            .parts
             .db
             .write(move |tx| {
                 let fingerprint = format!("{which:?} {seen} {commands:?}");
@@ -81,10 +84,27 @@ impl Dossiers {
                     Ok(after)
                 })
             })
+            .await;
+        match acted {
+            // Somebody wrote the same version of the log a moment earlier: the second of two.
+            Err(Error::Store(db::Error::Duplicate { .. })) => Err(self.overtaken(wanted, seen).await?),
+            other => other,
+        }
+    }
+
+    /// What happened to a dossier since a version, as the refusal of whoever saw that version.
+    async fn overtaken(&self, which: Which, seen: i64) -> Result<Error, Error> {
+        self.parts
+            .db
+            .read(move |tx| {
+                let current = load(tx, &which)?.ok_or(Error::NotFound)?;
+                Ok(stale(tx, &current, seen)?)
+            })
             .await
     }
 
     /// Does work once per idempotency key; a resent request gets the dossier it made.
+    #[expect(clippy::too_many_arguments, reason = "the claim of a key needs who, what and when")]
     pub(super) fn once(
         &self,
         tx: &mut Tx<'_>,
@@ -229,7 +249,8 @@ impl Run<'_> {
         version: i64,
         event: &crate::Event,
     ) -> Result<i64, Error> {
-        let body = serde_json::to_value(event).map_err(|error| db::Error::Decode { column: 0, reason: error.to_string() })?;
+        let body =
+            serde_json::to_value(event).map_err(|error| db::Error::Decode { column: 0, reason: error.to_string() })?;
         let written = events::append(
             tx,
             &events::NewEvent {

@@ -27,7 +27,13 @@ impl Dossiers {
     ///
     /// # Errors
     /// See [`Error`]; nothing is changed.
-    pub async fn file(&self, actor: &Actor, filing: Filing, then: Vec<Command>, request: Request) -> Result<Dossier, Error> {
+    pub async fn file(
+        &self,
+        actor: &Actor,
+        filing: Filing,
+        then: Vec<Command>,
+        request: Request,
+    ) -> Result<Dossier, Error> {
         let (this, actor) = (self.clone(), actor.clone());
         self.parts
             .db
@@ -74,7 +80,15 @@ impl Dossiers {
     ///
     /// # Errors
     /// See [`Error`]; nothing is changed.
-    pub async fn save_draft(&self, actor: &Actor, id: DossierId, seen: i64, filing: Filing, request: Request) -> Result<Dossier, Error> {
+    #[expect(clippy::too_many_arguments, reason = "who, which, what was seen, what is asked and how")]
+    pub async fn save_draft(
+        &self,
+        actor: &Actor,
+        id: DossierId,
+        seen: i64,
+        filing: Filing,
+        request: Request,
+    ) -> Result<Dossier, Error> {
         let (this, actor) = (self.clone(), actor.clone());
         self.parts
             .db
@@ -103,7 +117,13 @@ impl Dossiers {
     ///
     /// # Errors
     /// See [`Error`]; nothing is changed.
-    pub async fn submit_draft(&self, actor: &Actor, id: DossierId, seen: i64, request: Request) -> Result<Dossier, Error> {
+    pub async fn submit_draft(
+        &self,
+        actor: &Actor,
+        id: DossierId,
+        seen: i64,
+        request: Request,
+    ) -> Result<Dossier, Error> {
         let this = self.clone();
         let caller = actor.clone();
         self.parts
@@ -139,7 +159,10 @@ impl Dossiers {
         if version.facts.owner == OwnerKind::Commune {
             let communes = all.iter().filter(|agency| agency.kind == AgencyKind::CommuneCommittee);
             let mut found: Vec<AgencyId> = communes.map(|agency| agency.id).collect();
-            let home = own.and_then(|agency| if agency.kind == AgencyKind::CommuneCommittee { Some(agency.id) } else { agency.parent });
+            let home =
+                own.and_then(
+                    |agency| if agency.kind == AgencyKind::CommuneCommittee { Some(agency.id) } else { agency.parent },
+                );
             found.sort_by_key(|id| Some(*id) != home);
             return found;
         }
@@ -154,7 +177,13 @@ impl Dossiers {
     }
 
     /// A draft made of a filing, with the definition it will follow.
-    fn open(&self, tx: &mut Tx<'_>, actor: &Actor, filing: &Filing, request: &Request) -> Result<(Dossier, Arc<Definition>), Error> {
+    fn open(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        filing: &Filing,
+        request: &Request,
+    ) -> Result<(Dossier, Arc<Definition>), Error> {
         let day = local(request.now).date();
         let version = self.parts.catalogue.version_in(tx, filing.procedure)?.ok_or(FilingError::NoSuchProcedure)?;
         let found = workflow::definition_of(tx, version.id)?.ok_or(FilingError::NotOpen)?;
@@ -222,6 +251,7 @@ fn own_draft(tx: &mut Tx<'_>, actor: &Actor, id: DossierId) -> Result<Dossier, E
     draft.filter(|draft| draft.state == State::Draft).ok_or(Error::NotFound)
 }
 
+#[expect(clippy::too_many_arguments, reason = "a draft is put together from everything that was looked up")]
 fn draft(
     filing: &Filing,
     version: &ProcedureVersion,

@@ -15,7 +15,7 @@ use crate::state::{StateName, Tray};
 use crate::store;
 
 /// Most results a search shows; more means the words were too wide.
-pub const FOUND_MAX: i64 = 50;
+const FOUND_MAX: i64 = 50;
 
 impl Dossiers {
     /// A dossier the actor may read.

@@ -20,6 +20,7 @@ impl Dossiers {
     ///
     /// # Errors
     /// [`Error::Denied`] or [`Error::Refused`], as the command itself would answer.
+    #[expect(clippy::too_many_arguments, reason = "who, which, what was seen, what is asked and how")]
     pub fn rehearse(
         &self,
         actor: &Actor,

@@ -109,19 +109,47 @@ const STORIES: &[Story] = &[
         &[A, C, C, N, C, N, Propose("Văn bản trả lời"), C, N, Refuse("Thửa đất thuộc quy hoạch đất giao thông"), S, D],
     ),
     story(LAND, PROVINCE, ICH, Channel::Counter, 11, &[A, C, N, C, N, C, N, Payment(4_250_000)]),
-    story(LAND, PROVINCE, TUNG, Channel::Counter, 13, &[A, C, N, C, C, N, Payment(1_820_000), N, N, Paid(1_820_000), C]),
+    story(
+        LAND,
+        PROVINCE,
+        TUNG,
+        Channel::Counter,
+        13,
+        &[A, C, N, C, C, N, Payment(1_820_000), N, N, Paid(1_820_000), C],
+    ),
     story(LAND, PROVINCE, KHANG, Channel::Counter, 4, &[A, C]),
     story(LAND, PROVINCE, HUE, Channel::Counter, 1, &[A]),
     story(FIRST, HALONG, MAI, Channel::Counter, 7, &[A, C, N, N, Posting]),
     story(TRADE, HALONG, AN, Channel::Counter, 3, &[A, C, C, Propose("Giấy chứng nhận đăng ký hộ kinh doanh"), C]),
-    story(TRADE, HALONG, KHANG, Channel::Counter, 5, &[A, C, C, Propose("Giấy chứng nhận đăng ký hộ kinh doanh"), C, P]),
-    story(TRADE, HALONG, HUE, Channel::Counter, 4, &[A, C, C, Propose("Giấy chứng nhận đăng ký hộ kinh doanh"), C, P, S, D]),
+    story(
+        TRADE,
+        HALONG,
+        KHANG,
+        Channel::Counter,
+        5,
+        &[A, C, C, Propose("Giấy chứng nhận đăng ký hộ kinh doanh"), C, P],
+    ),
+    story(
+        TRADE,
+        HALONG,
+        HUE,
+        Channel::Counter,
+        4,
+        &[A, C, C, Propose("Giấy chứng nhận đăng ký hộ kinh doanh"), C, P, S, D],
+    ),
     story(TRADE, BAICHAY, LIEN, Channel::Counter, 2, &[A, C]),
     story(BIRTH, HALONG, PHUC, Channel::Online, 1, &[]),
     story(BIRTH, HALONG, ICH, Channel::Online, 0, &[]),
     story(COPY, HALONG, AN, Channel::Counter, 1, &[A, C, Propose("Bản sao trích lục khai sinh"), P, S, R]),
     story(COPY, HALONG, MAI, Channel::Counter, 1, &[A, C, Propose("Bản sao trích lục kết hôn"), P, S]),
-    story(BUILD, HALONG, KHANG, Channel::Online, 6, &[Decline("Công trình được miễn giấy phép theo Điều 89 Luật Xây dựng")]),
+    story(
+        BUILD,
+        HALONG,
+        KHANG,
+        Channel::Online,
+        6,
+        &[Decline("Công trình được miễn giấy phép theo Điều 89 Luật Xây dựng")],
+    ),
     story(LAND, PROVINCE, AN, Channel::Counter, 6, &[A, C, Withdraw]),
 ];
 
@@ -271,9 +299,10 @@ fn command(act: Act, dossier: &Dossier) -> Command {
             let notice = "Thông báo nộp thuế 1182/TB".to_owned();
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(amount), notice })
         }
-        Paid(amount) => {
-            Command::ConfirmPayment(ConfirmPayment { amount_vnd: Vnd(amount), proof: "Giấy nộp tiền 000881".to_owned() })
-        }
+        Paid(amount) => Command::ConfirmPayment(ConfirmPayment {
+            amount_vnd: Vnd(amount),
+            proof: "Giấy nộp tiền 000881".to_owned(),
+        }),
         Posting => Command::Pause(Pause {
             reason: PauseReason::PublicPosting,
             legal_basis: "Nghị định 101/2024/NĐ-CP: niêm yết công khai 15 ngày".to_owned(),
@@ -296,6 +325,8 @@ fn command(act: Act, dossier: &Dossier) -> Command {
             note: String::new(),
         }),
         Decline(reason) => Command::Decline(Reason { reason: reason.to_owned() }),
-        Withdraw => Command::Withdraw(Reason { reason: "Chưa thống nhất với bên nhận chuyển nhượng".to_owned() }),
+        Withdraw => {
+            Command::Withdraw(Reason { reason: "Chưa thống nhất với bên nhận chuyển nhượng".to_owned() })
+        }
     }
 }

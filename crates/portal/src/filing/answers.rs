@@ -56,8 +56,7 @@ pub(crate) async fn save(
 ) -> Result<Response, Stop> {
     let draft = portal.draft(&ctx, &code, &query).await?;
     let mut errors = FieldErrors::new();
-    let asking =
-        Asking { site: &ctx.site, locale: ctx.locale, today: today(ctx.now), is_strict: !is_for_later(&form) };
+    let asking = Asking { site: &ctx.site, locale: ctx.locale, today: today(ctx.now), is_strict: !is_for_later(&form) };
     let answers = read(&asking, draft.questions(), &form, &mut errors);
     if !errors.is_empty() {
         let page = draft.page(&ctx, Step::Answers).with_errors(true);

@@ -99,13 +99,7 @@ fn stale(page: &Page, now: &Draft) -> Note {
     Note { text: page.t1("portal-stale-check", "time", page.time(now.saved_at)), ..stale_note(page, now) }
 }
 
-fn again(
-    portal: &Portal,
-    ctx: &Context,
-    draft: &Draft,
-    form: &Form,
-    errors: FieldErrors,
-) -> Result<Response, Stop> {
+fn again(portal: &Portal, ctx: &Context, draft: &Draft, form: &Form, errors: FieldErrors) -> Result<Response, Stop> {
     let page = draft.page(ctx, Step::Check).with_errors(true);
     let form = Fields::again(&page, form, errors);
     Ok(web::html_invalid(CheckPage::new(portal, page, draft, form))?)

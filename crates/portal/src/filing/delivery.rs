@@ -34,10 +34,11 @@ pub(crate) async fn show(
     let choices = places(&portal.dossiers, &draft.version, today(ctx.now));
     let page = draft.page(&ctx, Step::Delivery);
     let content = &draft.dossier.content;
-    let form = Fields::blank(&page)
-        .with("noi", place_of(&draft, &choices))
-        .with("cach", content.return_channel.name())
-        .with("dia-chi", if content.return_address.is_empty() { &content.owner.address } else { &content.return_address });
+    let form =
+        Fields::blank(&page).with("noi", place_of(&draft, &choices)).with("cach", content.return_channel.name()).with(
+            "dia-chi",
+            if content.return_address.is_empty() { &content.owner.address } else { &content.return_address },
+        );
     Ok(web::html(DeliveryPage::new(page, &draft, &query, &choices, form))?)
 }
 
@@ -96,9 +97,8 @@ fn place_of(draft: &Draft, choices: &[Place]) -> String {
 
 impl DeliveryPage {
     fn new(page: Page, draft: &Draft, query: &[(String, String)], choices: &[Place], form: Fields) -> Self {
-        let channel = |channel: &ReturnChannel| {
-            (channel.name().to_owned(), page.t(&format!("portal-return-{}", channel.name())))
-        };
+        let channel =
+            |channel: &ReturnChannel| (channel.name().to_owned(), page.t(&format!("portal-return-{}", channel.name())));
         Self {
             frame: Frame::new(&page, draft, Step::Delivery, value(query, "ve")),
             places: choices.iter().map(|place| (place.value.clone(), place.label.clone())).collect(),

@@ -47,16 +47,16 @@ impl Portal {
     pub(crate) async fn draft(&self, ctx: &Context, code: &str, query: &[(String, String)]) -> Result<Draft, Stop> {
         let start = format!("/nop-ho-so/{code}");
         if ctx.site.settings.online_filing != OnlineFiling::Here {
-            return Err(Stop::Leads(ctx.redirect(&start)));
+            return Err(Stop::leads(ctx.redirect(&start)));
         }
-        let Some(named) = value(query, "nhap") else { return Err(Stop::Leads(ctx.redirect(&start))) };
+        let Some(named) = value(query, "nhap") else { return Err(Stop::leads(ctx.redirect(&start))) };
         let id: DossierId = named.parse().map_err(|_| web::Error::NotFound)?;
         let draft = self.draft_by_id(ctx, id).await?;
         if draft.dossier.procedure_code.split('/').next() != Some(code) {
             return Err(web::Error::NotFound.into());
         }
         if draft.dossier.state != State::Draft {
-            return Err(Stop::Leads(ctx.redirect(&draft.filed_path())));
+            return Err(Stop::leads(ctx.redirect(&draft.filed_path())));
         }
         Ok(draft)
     }
@@ -121,7 +121,10 @@ impl Draft {
     /// Where to go on: the first step with something open. How the result comes back has a default,
     /// so that page is always passed.
     pub(crate) fn first_open(&self) -> Step {
-        [Step::Person, Step::Answers, Step::Papers].into_iter().find(|step| !self.is_done(*step)).unwrap_or(Step::Delivery)
+        [Step::Person, Step::Answers, Step::Papers]
+            .into_iter()
+            .find(|step| !self.is_done(*step))
+            .unwrap_or(Step::Delivery)
     }
 
     /// What is filed so far, to be changed and saved.

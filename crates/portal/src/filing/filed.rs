@@ -43,7 +43,10 @@ pub(crate) async fn show(
     let (Some(given), Some(at)) = (&dossier.code, dossier.submitted_at) else {
         return Ok(ctx.redirect(&draft.path(Step::Check)));
     };
-    let page = ctx.page(Nav::Filing).crumb(ctx.t("web-nav-my-dossiers"), "/ho-so-cua-toi").crumb(ctx.t("portal-filed-title"), "");
+    let page = ctx
+        .page(Nav::Filing)
+        .crumb(ctx.t("web-nav-my-dossiers"), "/ho-so-cua-toi")
+        .crumb(ctx.t("portal-filed-title"), "");
     let office = portal.dossiers.organisation().office(dossier.receiving_office);
     let fee = dossier.content.fee.as_ref().filter(|fee| !fee.paid);
     Ok(web::html(FiledPage {

@@ -41,7 +41,8 @@ pub(crate) enum Asked {
 
 impl Asked {
     pub(crate) fn of(paper: &Paper, declared: Option<u16>) -> Self {
-        let is_fact = !paper.forms.is_empty() && paper.forms.iter().all(|form| form == "thông tin" || form == "dữ liệu");
+        let is_fact =
+            !paper.forms.is_empty() && paper.forms.iter().all(|form| form == "thông tin" || form == "dữ liệu");
         match (&paper.replaced_by_database, paper.condition.as_deref()) {
             _ if declared == Some(paper.no) => Self::Declared,
             (_, Some("trực tiếp")) => Self::InPerson,

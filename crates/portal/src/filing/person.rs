@@ -227,8 +227,11 @@ impl Reading {
             errors.push(field(prefix, "name"), "portal-answer-name");
         }
         let (personal_id, tax_code) = self.number(form, &field(prefix, "number"), kind, errors);
-        let phone = self.optional(form, &field(prefix, "phone"), Phone::parse, phone_sentence, errors);
-        let email = self.optional(form, &field(prefix, "email"), Email::parse, |_| "portal-email-wrong".into(), errors);
+        let phone =
+            optional(form, &field(prefix, "phone"), errors, |typed| Phone::parse(typed).map_err(phone_sentence));
+        let email = optional(form, &field(prefix, "email"), errors, |typed| {
+            Email::parse(typed).map_err(|_| "portal-email-wrong".into())
+        });
         Person { kind, name, personal_id, tax_code, phone, email, ..nobody() }
     }
 
@@ -245,27 +248,12 @@ impl Reading {
             errors.push(name, if is_citizen { "portal-number-missing" } else { "portal-tax-code-missing" });
         }
         if is_citizen {
-            (self.optional(form, name, PersonalId::parse, number_sentence, errors), None)
+            (optional(form, name, errors, |typed| PersonalId::parse(typed).map_err(number_sentence)), None)
         } else {
-            (None, self.optional(form, name, TaxCode::parse, |_| "portal-tax-code-wrong".into(), errors))
-        }
-    }
-
-    fn optional<T>(
-        &self,
-        form: &Form,
-        name: &str,
-        parse: impl Fn(&str) -> Result<T, IdentityError>,
-        sentence: impl Fn(IdentityError) -> Sentence,
-        errors: &mut FieldErrors,
-    ) -> Option<T> {
-        match parse(&form.text(name)) {
-            Ok(parsed) => Some(parsed),
-            Err(IdentityError::Empty) => None,
-            Err(error) => {
-                errors.push(name, sentence(error));
-                None
-            }
+            (
+                None,
+                optional(form, name, errors, |typed| TaxCode::parse(typed).map_err(|_| "portal-tax-code-wrong".into())),
+            )
         }
     }
 
@@ -289,6 +277,20 @@ impl Reading {
             errors.push(phone, "portal-phone-missing");
         }
     }
+}
+
+/// A number or address that may be missing, but not wrong.
+fn optional<T>(
+    form: &Form,
+    name: &str,
+    errors: &mut FieldErrors,
+    parse: impl Fn(&str) -> Result<T, Sentence>,
+) -> Option<T> {
+    let typed = form.text(name);
+    if typed.is_empty() {
+        return None;
+    }
+    parse(&typed).map_err(|sentence| errors.push(name, sentence)).ok()
 }
 
 /// What is wrong with a personal number.

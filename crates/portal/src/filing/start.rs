@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use base::DossierId;
-use catalogue::{Key, ProcedureVersion, fee_words, limit_words};
+use catalogue::{Key, ProcedureVersion, fee_words, limit_words, online_words};
 use dossier::{Channel, Fee, Filing, Request, ReturnChannel};
 use web::{Context, FieldErrors, Fields, Form, Nav, OnlineFiling, Page, Path, Query, address_with};
 
@@ -15,12 +15,15 @@ use super::draft::{filing_path, step_path, today, value};
 use super::index::{DraftView, drafts_of, national};
 use super::papers::Asked;
 use super::person::nobody;
-use super::place::places;
+use super::place::{Place, places};
 use super::set::set_of;
 use super::step::Step;
 use super::stop::Stop;
 use crate::Portal;
 use crate::office::{OfficeView, offices};
+
+const BY_PROXY: &str = "nguoi-khac";
+const WHOM: [(&str, &str); 2] = [("toi", "portal-whom-me"), (BY_PROXY, "portal-whom-other")];
 
 #[derive(Template)]
 #[template(path = "start.html")]
@@ -37,6 +40,8 @@ pub(crate) struct StartPage {
     pub(crate) papers: Vec<PaperLine>,
     pub(crate) steps: Vec<String>,
     pub(crate) whom: Vec<(String, String)>,
+    pub(crate) places: Vec<(String, String)>,
+    pub(crate) online: String,
     pub(crate) drafts: Vec<DraftView>,
     pub(crate) way: Way,
     pub(crate) sign_in: String,
@@ -86,18 +91,22 @@ pub(crate) async fn open(
     if portal.way(&ctx, &ctx.page(Nav::Filing), &version).await?.is_elsewhere() {
         return Ok(ctx.redirect(&filing_path(&version.facts.key.to_string())));
     }
-    let by_proxy = match form.text("cho").as_str() {
-        "toi" => false,
-        "nguoi-khac" => true,
-        _ => {
-            let mut errors = FieldErrors::new();
-            errors.push("cho", "portal-whom-missing");
-            let page = ctx.page(Nav::Filing).with_errors(true);
-            let form = Fields::again(&page, &form, errors);
-            return Ok(web::html_invalid(portal.start_page(&ctx, page, &version, form).await?)?);
-        }
+    let mut errors = FieldErrors::new();
+    let whom = form.text("cho");
+    if !WHOM.iter().any(|(value, _)| *value == whom) {
+        errors.push("cho", "portal-whom-missing");
+    }
+    let choices = places(&portal.dossiers, &version, today(ctx.now));
+    let place = choices.iter().find(|place| place.value == form.text("noi"));
+    if place.is_none() {
+        errors.push("noi", "portal-place-missing");
+    }
+    let Some(place) = place.filter(|_| errors.is_empty()) else {
+        let page = ctx.page(Nav::Filing).with_errors(true);
+        let form = Fields::again(&page, &form, errors);
+        return Ok(web::html_invalid(portal.start_page(&ctx, page, &version, form).await?)?);
     };
-    let filing = portal.first_filing(&ctx, &version, by_proxy).await?;
+    let filing = portal.first_filing(&ctx, &version, place, whom == BY_PROXY).await?;
     let request = Request::at(ctx.now).keyed(form.idempotency_key());
     let draft = portal.dossiers.open_draft(ctx.citizen()?, filing, request).await?;
     Ok(ctx.redirect(&step_path(&draft.procedure_code, Step::Person.slug(), draft.id)))
@@ -151,7 +160,12 @@ impl Portal {
         let page = page.crumb(ctx.t("web-nav-filing"), "/nop-ho-so").crumb(facts.name.clone(), "");
         let mut drafts = if page.is_citizen() { drafts_of(&self.dossiers, ctx, &page).await? } else { Vec::new() };
         drafts.retain(|draft| draft.procedure == facts.name);
-        let whom = [("toi", "portal-whom-me"), ("nguoi-khac", "portal-whom-other")];
+        let choices = places(&self.dossiers, version, today(ctx.now));
+        let mut places: Vec<_> = choices.into_iter().map(|place| (place.value, place.label)).collect();
+        // Where there is a choice it must be made: a place nobody chose would be a wrong one.
+        if places.len() > 1 {
+            places.insert(0, (String::new(), page.t("portal-place-choose")));
+        }
         Ok(StartPage {
             way: self.way(ctx, &page, version).await?,
             procedure: facts.name.clone(),
@@ -163,7 +177,9 @@ impl Portal {
             agency: facts.agency.clone(),
             papers: papers_to_prepare(&page, version),
             steps: Step::ALL.iter().map(|step| page.t(step.label())).collect(),
-            whom: whom.map(|(value, label)| (value.to_owned(), page.t(label))).to_vec(),
+            whom: WHOM.map(|(value, label)| (value.to_owned(), page.t(label))).to_vec(),
+            places,
+            online: online_words(&page, facts.online),
             sign_in: address_with("/dang-nhap", &[("tiep", &filing_path(&key))]),
             drafts,
             form,
@@ -171,10 +187,14 @@ impl Portal {
         })
     }
 
-    /// A draft with what is known already: the person of the account, the usual place, the fee.
-    async fn first_filing(&self, ctx: &Context, version: &ProcedureVersion, by_proxy: bool) -> Result<Filing, web::Error> {
-        let choices = places(&self.dossiers, version, today(ctx.now));
-        let place = choices.first().ok_or(web::Error::NotFound)?;
+    /// A draft with what is known already: the person of the account, the place chosen, the fee.
+    async fn first_filing(
+        &self,
+        ctx: &Context,
+        version: &ProcedureVersion,
+        place: &Place,
+        by_proxy: bool,
+    ) -> Result<Filing, web::Error> {
         let account = self.person_of_account(ctx).await?;
         let (owner, proxy) = if by_proxy { (nobody(), Some(account)) } else { (account, None) };
         Ok(Filing {

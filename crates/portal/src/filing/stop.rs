@@ -6,9 +6,15 @@ use axum::response::{IntoResponse, Response};
 #[derive(Debug)]
 pub(crate) enum Stop {
     /// On to another page.
-    Leads(Response),
+    Leads(Box<Response>),
     /// A refusal or a failure.
     Fails(web::Error),
+}
+
+impl Stop {
+    pub(crate) fn leads(response: Response) -> Self {
+        Self::Leads(Box::new(response))
+    }
 }
 
 impl From<web::Error> for Stop {
@@ -32,7 +38,7 @@ impl From<db::Error> for Stop {
 impl IntoResponse for Stop {
     fn into_response(self) -> Response {
         match self {
-            Self::Leads(response) => response,
+            Self::Leads(response) => *response,
             Self::Fails(error) => error.into_response(),
         }
     }

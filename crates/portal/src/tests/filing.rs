@@ -26,7 +26,11 @@ const PERSON: [(&str, &str); 4] = [
 
 /// Opens a draft and returns the address of its first step.
 pub(super) async fn open(visitor: &mut Visitor, start: &str, whom: &str) -> String {
-    led(&post(visitor, start, start, &[("cho", whom)]).await)
+    let page = visitor.get(start).await;
+    let text = page.text();
+    let mut places = text.split("<option value=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let place = places.find(|place| !place.is_empty()).unwrap();
+    led(&send(visitor, &page, start, &[("cho", whom), ("noi", place)]).await)
 }
 
 /// Fills a birth registration in up to the review, whose address it returns.
@@ -37,7 +41,7 @@ pub(super) async fn fill_birth(visitor: &mut Visitor) -> String {
     let page = visitor.get(&papers).await;
     let files: [(&str, &str, &[u8]); 2] = [("giay-3", "cam doan.pdf", &pdf()), ("giay-3", "nhan chung.pdf", &pdf())];
     let delivery = led(&send_files(visitor, &page, &papers, &[], &files).await);
-    let fields = [("noi", "H49.102/H49.102"), ("cach", "post"), ("dia-chi", "Tổ 3, phường Hạ Long")];
+    let fields = [("noi", "H49.101/H49.101"), ("cach", "post"), ("dia-chi", "Tổ 3, phường Hạ Long")];
     led(&post(visitor, &delivery, &delivery, &fields).await)
 }
 
@@ -75,7 +79,10 @@ async fn a_birth_is_registered_step_by_step_with_files_and_no_script() {
         has(&start, &["Đăng ký khai sinh", "Trong ngày", "Hồ sơ này của ai?", "Giấy cam đoan".to_lowercase().as_str()]);
 
         let person = open(&mut phuc, BIRTH, "toi").await;
-        has(&phuc.get(&person).await, &["value=\"Lý Văn Phúc\"", "value=\"022099000117\"", "bước 1 trong 5", "Hồ sơ chưa được nộp"]);
+        has(
+            &phuc.get(&person).await,
+            &["value=\"Lý Văn Phúc\"", "value=\"022099000117\"", "bước 1 trong 5", "Hồ sơ chưa được nộp"],
+        );
         let answers = led(&post(&mut phuc, &person, &person, &PERSON).await);
         has(&phuc.get(&answers).await, &["Họ và tên trẻ", "thay cho “Tờ khai đăng ký khai sinh”"]);
         let papers = led(&post(&mut phuc, &answers, &answers, &CHILD).await);
@@ -83,20 +90,24 @@ async fn a_birth_is_registered_step_by_step_with_files_and_no_script() {
         let page = phuc.get(&papers).await;
         has(&page, &["Tạo từ thông tin đã khai", "Không phải nộp", "Dữ liệu chứng sinh điện tử", "multiple"]);
         lacks(&page, &["Giấy ủy quyền"]);
-        let uploaded = send_files(&mut phuc, &page, &papers, &[("lam", "tai")], &[("giay-3", "cam đoan.pdf", &pdf())]).await;
+        let uploaded =
+            send_files(&mut phuc, &page, &papers, &[("lam", "tai")], &[("giay-3", "cam đoan.pdf", &pdf())]).await;
         assert_eq!(led(&uploaded), papers);
         has(&phuc.get(&papers).await, &["cam đoan.pdf", "1 KB · 1 trang", "Đã có", "name=\"bo\""]);
         let delivery = led(&post(&mut phuc, &papers, &papers, &[]).await);
 
-        let fields = [("noi", "H49.102/H49.102"), ("cach", "counter")];
+        let fields = [("noi", "H49.101/H49.101"), ("cach", "counter")];
         let check = led(&post(&mut phuc, &delivery, &delivery, &fields).await);
         let page = phuc.get(&check).await;
-        has(&page, &["Lý Minh Châu", "0220 •••• 0117", "1 tệp, 1 trang", "UBND phường Bãi Cháy", "Hồ sơ chưa được nộp."]);
+        has(
+            &page,
+            &["Lý Minh Châu", "0220 •••• 0117", "1 tệp, 1 trang", "UBND phường Hạ Long", "Hồ sơ chưa được nộp."],
+        );
         let filed = led(&send(&mut phuc, &page, &check, &[("cam-doan", "co")]).await);
         let page = phuc.get(&filed).await;
         let code = code_on(&page);
         has(&page, &["Đã nộp hồ sơ", "Chậm nhất 09:00 thứ Năm 26/11/2026", "8 giờ làm việc"]);
-        assert!(code.starts_with("H49.102-261125-"), "{code}");
+        assert!(code.starts_with("H49.101-261125-"), "{code}");
         has(&phuc.get("/ho-so-cua-toi").await, &[&code, "Chờ tiếp nhận", "Đang giải quyết"]);
 
         let dossier = world.dossier(&code).await;
@@ -113,10 +124,18 @@ async fn every_error_stands_at_its_field_and_what_was_typed_stays() {
     let world = World::on(store.db.clone()).await;
     let mut phuc = world.phuc().await;
     let person = open(&mut phuc, BIRTH, "toi").await;
-    let wrong = [("owner.name", "Phúc 2"), ("owner.number", "02209900011"), ("owner.born_on", "31/02/1990"), ("owner.phone", "12")];
+    let wrong = [
+        ("owner.name", "Phúc 2"),
+        ("owner.number", "02209900011"),
+        ("owner.born_on", "31/02/1990"),
+        ("owner.phone", "12"),
+    ];
     let answer = post(&mut phuc, &person, &person, &wrong).await;
     assert_eq!(answer.status, 422);
-    has(&answer, &["Còn 5 chỗ cần sửa", "Số vừa nhập có 11 chữ số", "value=\"Phúc 2\"", "value=\"31/02/1990\"", "<title>Lỗi:"]);
+    has(
+        &answer,
+        &["Còn 5 chỗ cần sửa", "Số vừa nhập có 11 chữ số", "value=\"Phúc 2\"", "value=\"31/02/1990\"", "<title>Lỗi:"],
+    );
     has(&answer, &["href=\"#f-owner-number\"", "id=\"f-owner-number-e\"", "Nhập nơi thường trú"]);
 
     let answers = led(&post(&mut phuc, &person, &person, &PERSON).await);
@@ -135,8 +154,12 @@ async fn one_wrong_file_loses_no_other() {
     let papers = person.replace("nguoi-nop", "giay-to");
     let page = phuc.get(&papers).await;
     let heavy = vec![b'x'; 80 * 1024];
-    let files: [(&str, &str, &[u8]); 4] =
-        [("giay-3", "tot.pdf", &pdf()), ("giay-3", "nang.pdf", &heavy), ("giay-4", "virus.exe", b"MZ\x90"), ("giay-5", "rong.pdf", b"")];
+    let files: [(&str, &str, &[u8]); 4] = [
+        ("giay-3", "tot.pdf", &pdf()),
+        ("giay-3", "nang.pdf", &heavy),
+        ("giay-4", "virus.exe", b"MZ\x90"),
+        ("giay-5", "rong.pdf", b""),
+    ];
     let answer = send_files(&mut phuc, &page, &papers, &[], &files).await;
     assert_eq!(answer.status, 422);
     has(&answer, &["tot.pdf", "nang.pdf", "80 KB", "giới hạn là 64 KB", "virus.exe", "Cần sửa", "href=\"#f-giay-3\""]);
@@ -326,6 +349,8 @@ async fn any_procedure_is_filed_with_a_word_of_what_is_wanted() {
     let world = World::on(store.db.clone()).await;
     let mut phuc = world.phuc().await;
     let start = "/nop-ho-so/2.000815?truong-hop=2";
+    let answer = post(&mut phuc, start, start, &[]).await;
+    has(&answer, &["Chọn hồ sơ này của ai", "Chọn một nơi trong danh sách", "<option value=\"\">Chọn nơi</option>"]);
     let person = open(&mut phuc, start, "toi").await;
     led(&post(&mut phuc, &person, &person, &PERSON).await);
     let answers = person.replace("nguoi-nop", "thong-tin");
@@ -365,7 +390,14 @@ async fn what_is_not_open_online_names_the_offices() {
     let store = testkit::sqlite();
     let world = World::on(store.db.clone()).await;
     let answer = world.stranger().get("/nop-ho-so/1.003583").await;
-    has(&answer, &["Thủ tục này chưa nộp trực tuyến được", "Trung tâm Phục vụ hành chính công phường Bãi Cháy", "tel:02030000102"]);
+    has(
+        &answer,
+        &[
+            "Thủ tục này chưa nộp trực tuyến được",
+            "Trung tâm Phục vụ hành chính công phường Bãi Cháy",
+            "tel:02030000102",
+        ],
+    );
     assert_eq!(world.stranger().get("/nop-ho-so/9.999999").await.status, 404);
 }
 
@@ -385,8 +417,9 @@ async fn the_office_of_the_chosen_commune_receives() {
     let world = World::on(store.db.clone()).await;
     let mut phuc = world.phuc().await;
     let code = file_birth(&mut phuc).await;
-    let dossier = world.dossiers.read(&base::Actor::system(), Which::Code(dossier::DossierCode::parse(&code).unwrap())).await;
+    let dossier =
+        world.dossiers.read(&base::Actor::system(), Which::Code(dossier::DossierCode::parse(&code).unwrap())).await;
     let dossier = dossier.unwrap();
-    assert_eq!(dossier.receiving_office, world.office("H49.102"));
+    assert_eq!(dossier.receiving_office, world.office("H49.101"));
     assert_eq!(dossier.content.return_address, "Tổ 3, phường Hạ Long");
 }

@@ -12,7 +12,17 @@ async fn the_first_page_starts_every_errand() {
     let world = World::on(store.db.clone()).await;
     let page = world.stranger().get("/").await;
     has(&page, &["Tìm thủ tục cần làm", "action=\"/thu-tuc\"", "action=\"/tra-cuu\"", "href=\"/nop-ho-so\""]);
-    has(&page, &["270 thủ tục", "/linh-vuc/ho-tich", "/thu-tuc/1.001193", "Trong ngày", "0203 000 0101", "Đang mở cửa, đến 11:30"]);
+    has(
+        &page,
+        &[
+            "270 thủ tục",
+            "/linh-vuc/ho-tich",
+            "/thu-tuc/1.001193",
+            "Trong ngày",
+            "0203 000 0101",
+            "Đang mở cửa, đến 11:30",
+        ],
+    );
     lacks(&page, &["hài lòng", "đúng hạn"]);
 }
 
@@ -36,10 +46,18 @@ async fn english_pages_are_english_and_keep_vietnamese_names() {
     let mut phuc = world.phuc().await;
     let check = super::filing::fill_birth(&mut phuc).await;
     phuc.get("/?lang=en").await;
-    has(&phuc.get("/").await, &["Find the procedure you need", "<b lang=\"vi\">Đăng ký khai sinh</b>", "270 procedures"]);
-    has(&phuc.get(&check).await, &["Check before filing", "Date of birth of the child", "step 5 of 5", "2 files, 2 pages"]);
+    has(
+        &phuc.get("/").await,
+        &["Find the procedure you need", "<b lang=\"vi\">Đăng ký khai sinh</b>", "270 procedures"],
+    );
+    has(
+        &phuc.get(&check).await,
+        &["Check before filing", "Date of birth of the child", "step 5 of 5", "2 files, 2 pages"],
+    );
     let steps = ["nguoi-nop", "thong-tin", "giay-to", "nhan-ket-qua"];
-    for (step, words) in steps.into_iter().zip(["Applicant", "Sex", "Made from what you declared", "Receiving the result"]) {
+    for (step, words) in
+        steps.into_iter().zip(["Applicant", "Sex", "Made from what you declared", "Receiving the result"])
+    {
         let page = phuc.get(&check.replace("kiem-tra", step)).await;
         has(&page, &[words, "The dossier is not filed"]);
         lacks(&page, &["portal-", "Chưa"]);
@@ -94,8 +112,12 @@ fn texts(folder: &std::path::Path) -> Vec<String> {
 async fn every_changing_page_asks_for_an_account_except_the_proof() {
     let store = testkit::sqlite();
     let world = World::on(store.db.clone()).await;
-    let open: Vec<_> =
-        world.routes().iter().filter(|route| route.method == "POST" && route.gate == Gate::Public).map(|route| route.name).collect();
+    let open: Vec<_> = world
+        .routes()
+        .iter()
+        .filter(|route| route.method == "POST" && route.gate == Gate::Public)
+        .map(|route| route.name)
+        .collect();
     assert_eq!(open, ["portal.prove"]);
     // What a citizen may do to a dossier is what these pages offer.
     for action in [Action::Submit, Action::Supplement, Action::Withdraw] {

@@ -14,6 +14,8 @@ use dossier::command::{Accept, RequestSupplement, SupplementItem};
 use dossier::{Command, Dossier, DossierCode, Dossiers, Parts, Request, Which};
 use jiff::Timestamp;
 use jiff::civil::date;
+use jobs::Wake;
+use messages::Messenger;
 use organisation::Organisation;
 use tempfile::TempDir;
 use testkit::{Answer, Visitor};
@@ -73,10 +75,9 @@ impl World {
             catalogue,
             workflows: Workflows::new(db.clone()),
             organisation,
-            listeners: vec![Box::new(Keeper)],
+            listeners: vec![Box::new(Keeper), Box::new(Messenger::new(&settings, Wake::new()).unwrap())],
         });
-        let settings =
-            Settings { upload_limit_bytes: UPLOAD_LIMIT, spool: folder.path().join("spool"), ..settings };
+        let settings = Settings { upload_limit_bytes: UPLOAD_LIMIT, spool: folder.path().join("spool"), ..settings };
         let locales = Locales::load(&locales()).unwrap();
         let clock = FrozenClock::at(now);
         let site = Site::new(db, Arc::new(clock.clone()), settings, locales, Arc::new(access.clone()));
@@ -141,8 +142,8 @@ impl World {
     }
 }
 
-pub(super) fn locales() -> [web::LocaleFiles; 5] {
-    [crate::LOCALE, dossier::LOCALE, catalogue::LOCALE, access::LOCALE, documents::LOCALE]
+pub(super) fn locales() -> [web::LocaleFiles; 6] {
+    [crate::LOCALE, dossier::LOCALE, catalogue::LOCALE, access::LOCALE, documents::LOCALE, messages::LOCALE]
 }
 
 fn calendar() -> Calendar {
@@ -211,10 +212,14 @@ pub(super) async fn send_files(
     let hidden = hidden(page);
     let pairs = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(fields.iter().copied());
     for (name, value) in pairs {
-        body.extend(format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        body.extend(
+            format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+        );
     }
     for (name, file, bytes) in files {
-        let head = format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\ncontent-type: application/octet-stream\r\n\r\n");
+        let head = format!(
+            "--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+        );
         body.extend(head.bytes());
         body.extend_from_slice(bytes);
         body.extend(b"\r\n");

@@ -42,9 +42,9 @@ pub(crate) fn need(facts: &Facts<'_>) -> Need {
         apology: apology(facts),
         text,
         due: due(facts),
-        is_paused: facts.why.is_some_and(|why| {
-            matches!(why.outcome.status, Status::Paused { .. } | Status::AwaitingSupplement { .. })
-        }),
+        is_paused: facts
+            .why
+            .is_some_and(|why| matches!(why.outcome.status, Status::Paused { .. } | Status::AwaitingSupplement { .. })),
         action: action(facts),
     }
 }
@@ -72,8 +72,7 @@ fn words(facts: &Facts<'_>) -> (String, Vec<String>) {
             (page.t("portal-need-payment"), vec![text, page.t("portal-need-payment-later")])
         }
         State::Paused { reason, .. } => {
-            let reason = page.said(&present::pause_reason(*reason));
-            (page.t("portal-need-paused"), vec![page.t1("portal-need-paused-text", "reason", reason)])
+            (page.said(&present::pause_reason(*reason)), vec![page.t("portal-need-paused-text")])
         }
         State::Resolved { outcome } => (resolved_title(page, *outcome), vec![how_to_receive(facts)]),
         State::Returned { .. } => {
@@ -93,7 +92,8 @@ fn words(facts: &Facts<'_>) -> (String, Vec<String>) {
 fn submitted(facts: &Facts<'_>) -> Vec<String> {
     let by = facts.dossier.submitted_at.map(|at| facts.calendar.acceptance_deadline(at));
     let Some(by) = by else { return Vec::new() };
-    let latest = facts.page.say("portal-need-submitted-text").with("office", facts.office).with("by", facts.page.moment(by));
+    let latest =
+        facts.page.say("portal-need-submitted-text").with("office", facts.office).with("by", facts.page.moment(by));
     vec![latest.to_string()]
 }
 
@@ -160,9 +160,10 @@ fn due(facts: &Facts<'_>) -> Option<DueDate> {
         (State::Submitted, _) => {
             leaf("portal-due-answer", facts.calendar.acceptance_deadline(facts.dossier.submitted_at?))
         }
-        (State::AwaitingSupplement { .. }, None) => {
-            leaf("portal-due-supplement", facts.calendar.supplement_closes_at(facts.dossier.open_supplement()?.asked_at))
-        }
+        (State::AwaitingSupplement { .. }, None) => leaf(
+            "portal-due-supplement",
+            facts.calendar.supplement_closes_at(facts.dossier.open_supplement()?.asked_at),
+        ),
         (_, None) => None,
         (_, Some(why)) => match why.outcome.status {
             Status::Running => leaf("portal-due-promised", why.outcome.due?),

@@ -86,8 +86,7 @@ impl Portal {
         let token = self.proofs.give(dossier.id, ctx.now);
         let secure = if ctx.site.settings.secure_cookies { "; Secure" } else { "" };
         let age = LASTS.as_secs();
-        let line =
-            format!("{COOKIE}={token}; Path=/tra-cuu/{code}; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+        let line = format!("{COOKIE}={token}; Path=/tra-cuu/{code}; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
         HeaderValue::from_str(&line).ok()
     }
 }

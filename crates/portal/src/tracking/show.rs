@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use base::DossierId;
 use dossier::{Dossier, DossierCode, State as DossierState, present};
 use web::{Context, FieldErrors, Fields, Form, Nav, Page, Path, Timeline};
 
@@ -16,6 +17,9 @@ use super::view::{PaperView, Why, holder, papers, progress};
 use crate::Portal;
 use crate::office::OfficeView;
 use crate::upload::FileView;
+
+/// The newest messages are enough here.
+const MESSAGES_SHOWN: usize = 5;
 
 #[derive(Template)]
 #[template(path = "dossier.html")]
@@ -39,6 +43,13 @@ pub(crate) struct DossierPage {
     pub(crate) result: Option<ResultView>,
     pub(crate) slip: Option<String>,
     pub(crate) may_withdraw: bool,
+    pub(crate) messages: Vec<MessageView>,
+}
+
+/// A message that was written to the owner.
+pub(crate) struct MessageView {
+    pub(crate) at: String,
+    pub(crate) text: String,
 }
 
 /// A result to download.
@@ -62,9 +73,13 @@ pub(crate) async fn show(
         return Ok(ctx.redirect(&format!("/tra-cuu/{code}")));
     }
     let viewer = portal.viewer(&ctx, &headers, &dossier);
-    let page = tracking_page(&ctx, &code);
+    let page = tracking_page(&ctx, code.as_str());
     let form = Fields::blank(&page);
-    Ok(unkept(web::html(portal.dossier_page(page, &code, &dossier, viewer, form).await?)?))
+    let mut view = portal.dossier_page(page, &dossier, viewer, form).await?;
+    if viewer == Viewer::Owner {
+        view.messages = messages(&ctx, &view.page, dossier.id).await?;
+    }
+    Ok(unkept(web::html(view)?))
 }
 
 pub(crate) async fn prove(
@@ -82,10 +97,10 @@ pub(crate) async fn prove(
     if !is_proof(&dossier, &form.text("so-cuoi")) {
         let mut errors = FieldErrors::new();
         errors.push("so-cuoi", "portal-proof-wrong");
-        let page = tracking_page(&ctx, &code).with_errors(true);
+        let page = tracking_page(&ctx, code.as_str()).with_errors(true);
         // What was typed is part of a number: it is not drawn again.
         let form = Fields::again(&page, &Form::default(), errors);
-        return web::html_invalid(portal.dossier_page(page, &code, &dossier, Viewer::Stranger, form).await?);
+        return web::html_invalid(portal.dossier_page(page, &dossier, Viewer::Stranger, form).await?);
     }
     ctx.site.limiter.forget(GUESSES_AT_ONE, code.as_str());
     let mut response = ctx.redirect(&format!("/tra-cuu/{code}"));
@@ -96,9 +111,9 @@ pub(crate) async fn prove(
 }
 
 /// A page about one dossier, with the way that led to it.
-pub(crate) fn tracking_page(ctx: &Context, code: &DossierCode) -> Page {
+pub(crate) fn tracking_page(ctx: &Context, code: &str) -> Page {
     let path = format!("/tra-cuu/{code}");
-    ctx.page(Nav::Tracking).crumb(ctx.t("web-nav-tracking"), "/tra-cuu").crumb(code.to_string(), path)
+    ctx.page(Nav::Tracking).crumb(ctx.t("web-nav-tracking"), "/tra-cuu").crumb(code, path)
 }
 
 /// What a look-up gave.
@@ -128,11 +143,11 @@ impl Portal {
     pub(crate) async fn dossier_page(
         &self,
         page: Page,
-        code: &DossierCode,
         dossier: &Dossier,
         viewer: Viewer,
         form: Fields,
     ) -> Result<DossierPage, web::Error> {
+        let code = dossier.label();
         let calendar = self.dossiers.calendar();
         let organisation = self.dossiers.organisation();
         let definition = self.dossiers.workflows().get(dossier.workflow).await?;
@@ -146,13 +161,15 @@ impl Portal {
             why: why.as_ref(),
             viewer,
             office: office.as_ref().map_or("", |office| office.name.as_str()),
-            code: code.as_str(),
+            code: &code,
         };
         let known = viewer.is_known();
         let owner = &dossier.content.owner;
         Ok(DossierPage {
             need: need(&facts),
-            items: open_request(dossier, viewer).map(|record| ItemView::all(&page, dossier, record, &[])).unwrap_or_default(),
+            items: open_request(dossier, viewer)
+                .map(|record| ItemView::all(&page, dossier, record, &[]))
+                .unwrap_or_default(),
             why: why.as_ref().and_then(|why| Why::new(&page, why)),
             progress: progress(&page, dossier, &definition, &history, viewer),
             owner: if known { owner.name.clone() } else { owner.masked_name() },
@@ -163,15 +180,23 @@ impl Portal {
             office: office.as_ref().map(|office| OfficeView::of(office)),
             papers: papers(&page, dossier, viewer),
             result: result(&page, dossier, viewer),
-            slip: slip(code, dossier, viewer),
+            slip: slip(&code, dossier, viewer),
             may_withdraw: viewer == Viewer::Owner && may_withdraw(dossier),
-            code: code.to_string(),
+            messages: Vec::new(),
+            code,
             procedure: dossier.procedure_name.clone(),
             viewer,
             form,
             page,
         })
     }
+}
+
+/// What was written to the owner about the dossier, newest first.
+async fn messages(ctx: &Context, page: &Page, id: DossierId) -> Result<Vec<MessageView>, web::Error> {
+    let written = ctx.site.db.read(move |tx| messages::of_dossier(tx, id)).await?;
+    let view = |message: messages::Message| MessageView { at: page.moment(message.created_at), text: message.text };
+    Ok(written.into_iter().take(MESSAGES_SHOWN).map(view).collect())
 }
 
 fn result(page: &Page, dossier: &Dossier, viewer: Viewer) -> Option<ResultView> {
@@ -184,7 +209,7 @@ fn result(page: &Page, dossier: &Dossier, viewer: Viewer) -> Option<ResultView> 
 }
 
 /// The address of the receipt slip, for whoever may hold it.
-fn slip(code: &DossierCode, dossier: &Dossier, viewer: Viewer) -> Option<String> {
+fn slip(code: &str, dossier: &Dossier, viewer: Viewer) -> Option<String> {
     dossier.content.slip_no.filter(|_| viewer.is_known())?;
     let path = format!("/tra-cuu/{code}/giay-tiep-nhan.pdf");
     Some(web::address_with(&path, &[("ma-tra-cuu", &dossier.content.lookup_code)]))

@@ -83,9 +83,9 @@ pub(crate) async fn show(
         Found::Nothing(response) => return Ok(response),
     };
     let viewer = portal.viewer(&ctx, &headers, &dossier);
-    let page = tracking_page(&ctx, &code).crumb(ctx.t("portal-supplement-title"), "");
+    let page = tracking_page(&ctx, code.as_str()).crumb(ctx.t("portal-supplement-title"), "");
     let form = Fields::blank(&page);
-    match portal.supplement_page(page, &code, &dossier, viewer, form) {
+    match portal.supplement_page(page, &dossier, viewer, form) {
         Some(view) => Ok(web::html(view)?),
         // Nothing waits for an answer, or nobody may read it: the tracking page says which.
         None => Ok(ctx.redirect(&format!("/tra-cuu/{code}"))),
@@ -106,15 +106,15 @@ pub(crate) async fn send(
         return Ok(ctx.redirect_noting(&back, "portal-supplement-sent"));
     };
     let mut errors = form.upload_errors(ctx.locale);
-    portal.take_answers(&ctx, &dossier, record, &mut form, &mut errors).await?;
+    portal.take_answers(&ctx, &dossier, &mut form, &mut errors).await?;
     let whose = (dossier.id, actor.account);
-    let held = portal.baskets.look(whose);
+    let held = portal.baskets.look(whose, ctx.now);
     let note = form.lines("ghi-chu");
     if note.is_empty() {
         tell_missing(record, &held, &mut errors);
     }
     if !errors.is_empty() {
-        return portal.supplement_again(&ctx, &code, &dossier, &form, errors);
+        return portal.supplement_again(&ctx, &dossier, &form, errors);
     }
     let seen = form.text("ban").parse().unwrap_or_default();
     let command = Command::Supplement(Supplement { papers: papers(&dossier, record, &held), note });
@@ -131,7 +131,7 @@ pub(crate) async fn send(
             }
             let mut errors = FieldErrors::new();
             errors.push("ghi-chu", "portal-supplement-changed");
-            Ok(conflict(portal.supplement_again(&ctx, &code, &now, &form, errors)?))
+            Ok(conflict(portal.supplement_again(&ctx, &now, &form, errors)?))
         }
         Err(error) => Err(error.into()),
     }
@@ -166,14 +166,13 @@ impl Portal {
         &self,
         ctx: &Context,
         dossier: &Dossier,
-        record: &SupplementRecord,
         form: &mut Form,
         errors: &mut FieldErrors,
     ) -> Result<(), web::Error> {
         let whose = (dossier.id, ctx.citizen()?.account);
-        let held = self.baskets.look(whose);
+        let held = self.baskets.look(whose, ctx.now);
         let mut fresh = Vec::new();
-        for index in 0..record.items.len() {
+        for index in 0..dossier.open_supplement().map_or(0, |record| record.items.len()) {
             let name = field_name(index);
             for file in form.kept_files(&name) {
                 // A second press of the button brings the same file again.
@@ -194,34 +193,26 @@ impl Portal {
     fn supplement_again(
         &self,
         ctx: &Context,
-        code: &DossierCode,
         dossier: &Dossier,
         form: &Form,
         errors: FieldErrors,
     ) -> Result<Response, Stop> {
-        let page = tracking_page(ctx, code).crumb(ctx.t("portal-supplement-title"), "").with_errors(true);
+        let page = tracking_page(ctx, &dossier.label()).crumb(ctx.t("portal-supplement-title"), "").with_errors(true);
         let form = Fields::again(&page, form, errors);
-        match self.supplement_page(page, code, dossier, Viewer::Owner, form) {
+        match self.supplement_page(page, dossier, Viewer::Owner, form) {
             Some(view) => Ok(web::html_invalid(view)?),
-            None => Ok(ctx.redirect(&format!("/tra-cuu/{code}"))),
+            None => Ok(ctx.redirect(&format!("/tra-cuu/{}", dossier.label()))),
         }
     }
 
-    fn supplement_page(
-        &self,
-        page: Page,
-        code: &DossierCode,
-        dossier: &Dossier,
-        viewer: Viewer,
-        form: Fields,
-    ) -> Option<SupplementPage> {
+    fn supplement_page(&self, page: Page, dossier: &Dossier, viewer: Viewer, form: Fields) -> Option<SupplementPage> {
         let record = dossier.open_supplement().filter(|_| viewer.is_known())?;
         let account = page.actor().map(|actor| actor.account).filter(|_| viewer == Viewer::Owner);
-        let held = account.map(|account| self.baskets.look((dossier.id, account))).unwrap_or_default();
+        let held = account.map(|account| self.baskets.look((dossier.id, account), page.now)).unwrap_or_default();
+        let code = dossier.label();
         let closes = self.dossiers.calendar().supplement_closes_at(record.asked_at);
         let office = self.dossiers.organisation().office(dossier.receiving_office);
         Some(SupplementPage {
-            code: code.to_string(),
             procedure: dossier.procedure_name.clone(),
             version: dossier.version,
             asked: page.moment(record.asked_at),
@@ -233,6 +224,7 @@ impl Portal {
             may_answer: viewer == Viewer::Owner,
             office: office.map(|office| OfficeView::of(&office)),
             sign_in: web::address_with("/dang-nhap", &[("tiep", &format!("/tra-cuu/{code}/bo-sung"))]),
+            code,
             form,
             page,
         })

@@ -31,7 +31,7 @@ pub(crate) async fn show(
     if !may_withdraw(&dossier) {
         return Ok(ctx.redirect(&format!("/tra-cuu/{code}")));
     }
-    let page = tracking_page(&ctx, &code).crumb(ctx.t("portal-withdraw-title"), "");
+    let page = tracking_page(&ctx, code.as_str()).crumb(ctx.t("portal-withdraw-title"), "");
     let form = Fields::blank(&page);
     Ok(web::html(WithdrawalPage::new(page, &code, &dossier, form))?)
 }
@@ -76,20 +76,14 @@ fn again(
     form: &Form,
     errors: FieldErrors,
 ) -> Result<Response, Stop> {
-    let page = tracking_page(ctx, code).crumb(ctx.t("portal-withdraw-title"), "").with_errors(true);
+    let page = tracking_page(ctx, code.as_str()).crumb(ctx.t("portal-withdraw-title"), "").with_errors(true);
     let form = Fields::again(&page, form, errors);
     Ok(web::html_invalid(WithdrawalPage::new(page, code, dossier, form))?)
 }
 
 impl WithdrawalPage {
     fn new(page: Page, code: &DossierCode, dossier: &Dossier, form: Fields) -> Self {
-        Self {
-            code: code.to_string(),
-            procedure: dossier.procedure_name.clone(),
-            version: dossier.version,
-            form,
-            page,
-        }
+        Self { code: code.to_string(), procedure: dossier.procedure_name.clone(), version: dossier.version, form, page }
     }
 }
 

@@ -1,10 +1,8 @@
 //! The life of a dossier, told by the rules alone: no store, a frozen clock, a small organisation.
 
-mod story;
-
+use crate::story::{Story, building_permit, copy_of_extract, land_transfer};
 use calendar::PauseReason;
 use dossier::{Outcome, StateName};
-use story::{Story, building_permit, copy_of_extract, land_transfer};
 
 #[test]
 fn a_building_permit_goes_through_all_its_steps_with_one_supplement() {

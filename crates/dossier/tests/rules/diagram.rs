@@ -1,11 +1,8 @@
 //! No sequence of commands leads outside the diagram, and a closed dossier stays closed.
 
-#[expect(dead_code, reason = "the story is shared with the other test; this one needs a part of it")]
-mod story;
-
+use crate::story::{Story, any, building_permit, copy_of_extract, land_transfer};
 use dossier::{CommandName, StateName};
 use proptest::prelude::*;
-use story::{Story, any, building_permit, copy_of_extract, land_transfer};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]

@@ -1,7 +1,9 @@
 //! Tells a dossier's life in short words.
 
 use access::permit::Holder;
-use base::{AccountId, Actor, ActorKind, AgencyId, DossierId, OfficeId, PersonalId, ProcedureId, Role, UnitId, Vnd, WorkflowId};
+use base::{
+    AccountId, Actor, ActorKind, AgencyId, DossierId, OfficeId, PersonalId, ProcedureId, Role, UnitId, Vnd, WorkflowId,
+};
 use calendar::{Calendar, Limit, PauseReason, Style, instant};
 use dossier::command::*;
 use dossier::{
@@ -12,7 +14,7 @@ use jiff::Timestamp;
 use workflow::{Definition, Directory, Performer, Phase, Place, Step, Work};
 
 #[derive(Clone)]
-pub struct Story {
+pub(crate) struct Story {
     dossier: Dossier,
     definition: Definition,
     now: Timestamp,
@@ -32,7 +34,7 @@ impl Directory for Nowhere {
     }
 }
 
-pub struct Process {
+pub(crate) struct Process {
     steps: Vec<Step>,
     limit: Limit,
 }
@@ -74,31 +76,51 @@ fn role(name: &str) -> Role {
     }
 }
 
-pub fn building_permit() -> Process {
+pub(crate) fn building_permit() -> Process {
     process(
         Limit::working_days(15),
-        &[("counter", 4), ("head", 4), ("specialist", 40), ("specialist", 32), ("head", 16), ("leader", 16), ("stamp", 4), ("return", 4)],
+        &[
+            ("counter", 4),
+            ("head", 4),
+            ("specialist", 40),
+            ("specialist", 32),
+            ("head", 16),
+            ("leader", 16),
+            ("stamp", 4),
+            ("return", 4),
+        ],
     )
 }
 
-pub fn land_transfer() -> Process {
+pub(crate) fn land_transfer() -> Process {
     process(
         Limit::working_days(10),
-        &[("counter", 8), ("specialist", 16), ("head", 8), ("specialist", 4), ("tax", 0), ("counter", 4), ("specialist", 20), ("head", 8), ("leader", 8), ("return", 4)],
+        &[
+            ("counter", 8),
+            ("specialist", 16),
+            ("head", 8),
+            ("specialist", 4),
+            ("tax", 0),
+            ("counter", 4),
+            ("specialist", 20),
+            ("head", 8),
+            ("leader", 8),
+            ("return", 4),
+        ],
     )
 }
 
-pub fn copy_of_extract() -> Process {
+pub(crate) fn copy_of_extract() -> Process {
     process(Limit::Instant, &[("counter", 1), ("specialist", 3), ("leader", 2), ("return", 2)])
 }
 
-pub fn moment(text: &str) -> Timestamp {
+pub(crate) fn moment(text: &str) -> Timestamp {
     instant(text.parse().expect("a local moment"))
 }
 
 impl Story {
     /// A dossier filed at a moment.
-    pub fn of(process: Process, filed: &str) -> Self {
+    pub(crate) fn of(process: Process, filed: &str) -> Self {
         let now = moment(filed);
         let agency = AgencyId::new(now);
         let workflow = WorkflowId::new(now);
@@ -141,13 +163,13 @@ impl Story {
         story
     }
 
-    pub fn with_unpaid_fee(mut self, amount: i64) -> Self {
+    pub(crate) fn with_unpaid_fee(mut self, amount: i64) -> Self {
         self.dossier.content.fee = Some(Fee { amount: Vnd(amount), paid: false, note: String::new() });
         self
     }
 
     /// The same commands from the beginning.
-    pub fn replayed(&self) -> Self {
+    pub(crate) fn replayed(&self) -> Self {
         let mut again = self.clone();
         (again.dossier, again.now) = (*self.first).clone();
         again.told.clear();
@@ -158,15 +180,15 @@ impl Story {
         again
     }
 
-    pub const fn dossier(&self) -> &Dossier {
+    pub(crate) const fn dossier(&self) -> &Dossier {
         &self.dossier
     }
 
-    pub fn holder(&self) -> String {
+    pub(crate) fn holder(&self) -> String {
         self.dossier.holder.map(|holder: Holder| holder.role.name().to_owned()).unwrap_or_default()
     }
 
-    pub fn at(&mut self, at: &str) -> &mut Self {
+    pub(crate) fn at(&mut self, at: &str) -> &mut Self {
         self.now = moment(at);
         self
     }
@@ -188,7 +210,7 @@ impl Story {
     }
 
     /// Does a command that must be possible.
-    pub fn does(&mut self, command: Command) -> &mut Self {
+    pub(crate) fn does(&mut self, command: Command) -> &mut Self {
         match self.attempt(&command) {
             Ok(decided) => self.dossier = decided.dossier,
             Err(refusal) => panic!("{refusal}"),
@@ -198,7 +220,7 @@ impl Story {
     }
 
     /// Tries a command that may or may not be possible.
-    pub fn tries(&mut self, command: Command) -> bool {
+    pub(crate) fn tries(&mut self, command: Command) -> bool {
         match self.attempt(&command) {
             Ok(decided) => {
                 self.dossier = decided.dossier;
@@ -208,86 +230,87 @@ impl Story {
         }
     }
 
-    pub fn accept(&mut self) -> &mut Self {
+    pub(crate) fn accept(&mut self) -> &mut Self {
         self.does(Command::Accept(Accept::default()))
     }
 
-    pub fn decline(&mut self, reason: &str) -> &mut Self {
+    pub(crate) fn decline(&mut self, reason: &str) -> &mut Self {
         self.does(Command::Decline(Reason { reason: reason.to_owned() }))
     }
 
-    pub fn complete(&mut self, role_name: &str) -> &mut Self {
+    pub(crate) fn complete(&mut self, role_name: &str) -> &mut Self {
         self.stands_with(role_name);
         self.does(Command::CompleteStep(Note::default()))
     }
 
-    pub fn send_back(&mut self, reason: &str) -> &mut Self {
+    pub(crate) fn send_back(&mut self, reason: &str) -> &mut Self {
         self.does(Command::SendBack(Reason { reason: reason.to_owned() }))
     }
 
-    pub fn propose(&mut self, role_name: &str, outcome: Outcome) -> &mut Self {
+    pub(crate) fn propose(&mut self, role_name: &str, outcome: Outcome) -> &mut Self {
         self.stands_with(role_name);
         self.does(Command::ProposeResult(proposal(outcome)))
     }
 
-    pub fn approve(&mut self) -> &mut Self {
+    pub(crate) fn approve(&mut self) -> &mut Self {
         self.stands_with("leader");
         self.does(Command::Approve(Note::default()))
     }
 
-    pub fn refuse(&mut self, reason: &str) -> &mut Self {
+    pub(crate) fn refuse(&mut self, reason: &str) -> &mut Self {
         self.does(Command::Refuse(Reason { reason: reason.to_owned() }))
     }
 
-    pub fn seal(&mut self) -> &mut Self {
+    pub(crate) fn seal(&mut self) -> &mut Self {
         self.does(Command::Seal(Seal::default()))
     }
 
-    pub fn deliver(&mut self) -> &mut Self {
+    pub(crate) fn deliver(&mut self) -> &mut Self {
         self.does(Command::Deliver(Deliver::default()))
     }
 
-    pub fn hand_over(&mut self) -> &mut Self {
+    pub(crate) fn hand_over(&mut self) -> &mut Self {
         self.does(Command::Return(hand_over(true)))
     }
 
-    pub fn request_supplement(&mut self, _by: &str, faults: u16) -> &mut Self {
+    pub(crate) fn request_supplement(&mut self, _by: &str, faults: u16) -> &mut Self {
         let item = |no| SupplementItem { paper: Some(no), what: "Nộp lại".to_owned(), legal_basis: String::new() };
         let items = (1..=faults).map(item).collect();
         self.does(Command::RequestSupplement(RequestSupplement { items, reason: String::new() }))
     }
 
-    pub fn request_supplement_for(&mut self, paper: Option<u16>, legal_basis: &str, reason: &str) -> &mut Self {
+    pub(crate) fn request_supplement_for(&mut self, paper: Option<u16>, legal_basis: &str, reason: &str) -> &mut Self {
         self.does(Command::RequestSupplement(asked(paper, legal_basis, reason)))
     }
 
-    pub fn supplement(&mut self) -> &mut Self {
-        let paper = PaperIn { no: Some(1), name: "Đơn".to_owned(), form: String::new(), quantity: 1, files: Vec::new() };
+    pub(crate) fn supplement(&mut self) -> &mut Self {
+        let paper =
+            PaperIn { no: Some(1), name: "Đơn".to_owned(), form: String::new(), quantity: 1, files: Vec::new() };
         self.does(Command::Supplement(Supplement { papers: vec![paper], note: String::new() }))
     }
 
-    pub fn pause(&mut self, reason: PauseReason) -> &mut Self {
+    pub(crate) fn pause(&mut self, reason: PauseReason) -> &mut Self {
         let legal_basis = "Nghị định 175/2024/NĐ-CP".to_owned();
         self.does(Command::Pause(Pause { reason, legal_basis, note: String::new() }))
     }
 
-    pub fn resume(&mut self) -> &mut Self {
+    pub(crate) fn resume(&mut self) -> &mut Self {
         self.does(Command::Resume(Note::default()))
     }
 
-    pub fn require_payment(&mut self, amount: i64) -> &mut Self {
+    pub(crate) fn require_payment(&mut self, amount: i64) -> &mut Self {
         self.does(Command::RequirePayment(RequirePayment { amount_vnd: Vnd(amount), notice: "TB 12/2026".to_owned() }))
     }
 
-    pub fn confirm_payment(&mut self, amount: i64) -> &mut Self {
+    pub(crate) fn confirm_payment(&mut self, amount: i64) -> &mut Self {
         self.does(Command::ConfirmPayment(ConfirmPayment { amount_vnd: Vnd(amount), proof: "GD 881".to_owned() }))
     }
 
-    pub fn withdraw(&mut self) -> &mut Self {
+    pub(crate) fn withdraw(&mut self) -> &mut Self {
         self.does(Command::Withdraw(Reason { reason: String::new() }))
     }
 
-    pub fn stop(&mut self) -> &mut Self {
+    pub(crate) fn stop(&mut self) -> &mut Self {
         let legal_basis = "Nghị định 118/2025/NĐ-CP Điều 19".to_owned();
         self.does(Command::Stop(Stop { reason: "Quá 15 ngày không bổ sung".to_owned(), legal_basis }))
     }
@@ -303,22 +326,22 @@ impl Story {
         }
     }
 
-    pub fn refused(&mut self, command: &str, key: &str) {
+    pub(crate) fn refused(&mut self, command: &str, key: &str) {
         let name = CommandName::from_name(command).expect("a command");
         self.is_refused(&any(name), key);
     }
 
-    pub fn refused_payment(&mut self, amount: i64, key: &str) {
+    pub(crate) fn refused_payment(&mut self, amount: i64, key: &str) {
         let data = ConfirmPayment { amount_vnd: Vnd(amount), proof: "GD".to_owned() };
         self.is_refused(&Command::ConfirmPayment(data), key);
     }
 
-    pub fn refused_supplement(&mut self, paper: Option<u16>, legal_basis: &str, key: &str) {
+    pub(crate) fn refused_supplement(&mut self, paper: Option<u16>, legal_basis: &str, key: &str) {
         self.is_officer();
         self.is_refused(&Command::RequestSupplement(asked(paper, legal_basis, "")), key);
     }
 
-    pub fn refused_unchecked_hand_over(&mut self) {
+    pub(crate) fn refused_unchecked_hand_over(&mut self) {
         self.is_refused(&Command::Return(hand_over(false)), "dossier-refusal-identity-unchecked");
     }
 
@@ -332,22 +355,22 @@ impl Story {
         };
     }
 
-    pub fn expect(&self, state: StateName, due: &str) {
+    pub(crate) fn expect(&self, state: StateName, due: &str) {
         assert_eq!(self.dossier.state.name(), state);
         let due_at = self.clock().due.map(|due| calendar::local(due).strftime("%Y-%m-%dT%H:%M").to_string());
         assert_eq!(due_at.as_deref(), Some(due));
     }
 
-    pub fn expect_no_due(&self, state: StateName) {
+    pub(crate) fn expect_no_due(&self, state: StateName) {
         assert_eq!((self.dossier.state.name(), self.clock().due), (state, None));
     }
 
-    pub fn expect_no_clock(&self, state: StateName) {
+    pub(crate) fn expect_no_clock(&self, state: StateName) {
         assert_eq!(self.dossier.state.name(), state);
         assert!(self.dossier.clock(&Calendar::state()).is_none());
     }
 
-    pub fn expect_class(&self, state: StateName, class: &str) {
+    pub(crate) fn expect_class(&self, state: StateName, class: &str) {
         let found = self.clock().class(self.now).map(calendar::Class::name);
         assert_eq!((self.dossier.state.name(), found), (state, Some(class)));
     }
@@ -358,7 +381,7 @@ impl Story {
 }
 
 /// A command with harmless data.
-pub fn any(name: CommandName) -> Command {
+pub(crate) fn any(name: CommandName) -> Command {
     let text = || "Lý do".to_owned();
     let reason = || Reason { reason: text() };
     match name {
@@ -389,7 +412,9 @@ pub fn any(name: CommandName) -> Command {
 }
 
 fn proposal(outcome: Outcome) -> ProposeResult {
-    ProposeResult { outcome, title: "Giấy phép xây dựng".to_owned(), summary: "Căn cứ".to_owned(), files: Vec::new() }
+    ProposeResult {
+        outcome, title: "Giấy phép xây dựng".to_owned(), summary: "Căn cứ".to_owned(), files: Vec::new()
+    }
 }
 
 fn hand_over(identity_checked: bool) -> Return {

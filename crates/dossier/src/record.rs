@@ -1,0 +1,116 @@
+//! What a dossier remembers of its life: steps visited, supplements, payments, the result, the
+//! hand-over.
+
+use base::{AccountId, ResultId, Vnd};
+use jiff::Timestamp;
+
+use crate::command::SupplementItem;
+use crate::dossier::{ReturnChannel, StoredFile};
+use crate::state::Outcome;
+
+/// One visit of a step.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Visit {
+    /// The step.
+    pub step: u16,
+    /// When it was entered.
+    pub entered_at: Timestamp,
+    /// When it was left.
+    #[serde(default)]
+    pub left_at: Option<Timestamp>,
+    /// Who finished it.
+    #[serde(default)]
+    pub by: Option<String>,
+}
+
+/// One supplement request and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SupplementRecord {
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// By whom.
+    pub asked_by: String,
+    /// All faults together.
+    pub items: Vec<SupplementItem>,
+    /// Why.
+    pub reason: String,
+    /// Whether it was asked before receipt.
+    pub before_receipt: bool,
+    /// When it was answered.
+    #[serde(default)]
+    pub answered_at: Option<Timestamp>,
+    /// The person's word.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// One financial obligation.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PaymentRecord {
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// How much.
+    pub amount: Vnd,
+    /// Number of the notice.
+    pub notice: String,
+    /// When it was confirmed.
+    #[serde(default)]
+    pub confirmed_at: Option<Timestamp>,
+    /// Number of the receipt or transaction.
+    #[serde(default)]
+    pub proof: String,
+}
+
+/// The result from its draft to its seal.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ResultRecord {
+    /// Identifier.
+    pub id: ResultId,
+    /// Granted or refused.
+    pub outcome: Outcome,
+    /// What the person receives.
+    pub title: String,
+    /// Content or grounds.
+    pub summary: String,
+    /// Files.
+    #[serde(default)]
+    pub files: Vec<StoredFile>,
+    /// Who drafted it.
+    pub drafted_by: AccountId,
+    /// That person's name.
+    pub drafter: String,
+    /// When it was decided.
+    #[serde(default)]
+    pub decided_at: Option<Timestamp>,
+    /// By whom.
+    #[serde(default)]
+    pub decider: Option<String>,
+    /// Number in the book of results, given at the decision.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// When it was sealed.
+    #[serde(default)]
+    pub sealed_at: Option<Timestamp>,
+    /// By whom.
+    #[serde(default)]
+    pub sealer: Option<String>,
+    /// Where it lies at the return desk.
+    #[serde(default)]
+    pub place: String,
+}
+
+/// The hand-over of the result.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct HandOver {
+    /// Who took it.
+    pub receiver: String,
+    /// How it went.
+    pub via: ReturnChannel,
+    /// Whether the receiver's identity was checked.
+    pub identity_checked: bool,
+    /// A word for the record.
+    #[serde(default)]
+    pub note: String,
+    /// Who handed it over.
+    pub by: String,
+}
