@@ -10,6 +10,7 @@ desk-days = { $n ->
 }
 desk-cancel = Cancel
 desk-print = Print
+desk-print-history = Print the control sheet
 desk-refresh = Refresh
 desk-note = Note for the next officer
 desk-note-hint = Only officers see it.

@@ -4,6 +4,7 @@ desk-pages = { $n } trang
 desk-days = { $n } ngày
 desk-cancel = Không làm nữa
 desk-print = In
+desk-print-history = In phiếu kiểm soát
 desk-refresh = Làm mới
 desk-note = Ghi chú cho người sau
 desk-note-hint = Chỉ cán bộ xem được.

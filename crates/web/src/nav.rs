@@ -141,7 +141,13 @@ const DESK: &[(&str, &[NavEntry])] = &[
         "web-nav-group-common",
         &[
             entry(Nav::Search, "/tim", "web-nav-search", Icon::Search, READERS),
-            entry(Nav::Messages, "/quan-tri/tin-nhan", "web-nav-messages", Icon::Talk, &[Role::Administrator]),
+            entry(
+                Nav::Messages,
+                "/quan-tri/tin-nhan",
+                "web-nav-messages",
+                Icon::Talk,
+                &[Role::Supervisor, Role::Inspector, Role::Administrator],
+            ),
             entry(Nav::AuditLog, "/quan-tri/nhat-ky", "web-nav-audit", Icon::List, &[Role::Inspector]),
             entry(Nav::Account, "/tai-khoan", "web-nav-account", Icon::Person, Role::ALL),
         ],

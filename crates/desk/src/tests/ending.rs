@@ -95,7 +95,7 @@ async fn a_land_transfer_stands_still_while_the_tax_is_paid() {
     assert_eq!(refused.status, 422);
     has(&refused, &["4.250.000 đ", "FT26331"]);
     world.does("thungan.tinh", &code, "xac-nhan-nop-tien", &[("amount_vnd", "4250000"), ("proof", "FT26331")]).await;
-    assert_eq!(world.due_on(&code).await, Some(date(2026, 12, 14)));
+    assert_eq!(world.due_on(&code).await, Some(date(2026, 12, 11)));
 
     world.does("motcua.tinh", &code, "chuyen-buoc", &[]).await;
     world.does("dia.chi1", &code, "trinh-ket-qua", &[("title", "Giấy chứng nhận")]).await;

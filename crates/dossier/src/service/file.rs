@@ -18,6 +18,7 @@ use crate::dossier::{Channel, ClockRecord, Content, Dossier};
 use crate::error::{Error, FilingError};
 use crate::event::Event;
 use crate::filing::Filing;
+use crate::person::PersonKind;
 use crate::state::State;
 use crate::store;
 
@@ -219,7 +220,9 @@ impl Dossiers {
     /// What a dossier needs before it can be filed.
     fn complete(&self, tx: &mut Tx<'_>, draft: &Dossier) -> Result<(), Error> {
         let owner = &draft.content.owner;
-        if !is_name(&owner.name) {
+        // A firm's name may hold digits: "Công ty cổ phần 2/9".
+        let is_named = owner.kind != PersonKind::Citizen && !owner.name.trim().is_empty();
+        if !is_named && !is_name(&owner.name) {
             return Err(FilingError::OwnerName.into());
         }
         if owner.identity_number().is_none() {

@@ -14,7 +14,8 @@ pub(crate) const CITIZEN_PASSWORD: &str = "cong-dan-demo";
 /// Who can be tried, by role: what they do, and what to sign in with.
 pub(crate) const SIGN_INS: &[(&str, &str)] = &[
     ("citizen (công dân)", "0900000117"),
-    ("counter officer, instant procedures (một cửa phường Hạ Long)", "motcua.halong"),
+    ("counter officer (một cửa phường Hạ Long)", "motcua.halong"),
+    ("official who settles in one visit (không chờ)", "khongcho.halong"),
     ("return officer (trả kết quả)", "traketqua.halong"),
     ("specialist, civil status (tư pháp – hộ tịch)", "tuphap.halong"),
     ("specialist, construction (địa chính – xây dựng)", "diachinh.halong"),
