@@ -47,6 +47,7 @@ export async function act(officer, code, slug, fields = {}) {
     const field = officer.locator(`main [name="${name}"]`).first();
     const kind = await field.evaluate((element) => element.type ?? element.tagName.toLowerCase());
     if (kind === "radio") await officer.check(`main [name="${name}"][value="${value}"]`);
+    else if (kind === "checkbox" && value !== true) await officer.check(`main [name="${name}"][value="${value}"]`);
     else if (kind === "checkbox") await field.check();
     else if (kind === "select-one") await field.selectOption(value);
     else await field.fill(value);
