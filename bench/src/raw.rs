@@ -14,7 +14,6 @@ use crate::load::Centre;
 /// written is one that the data layer wrote before.
 pub(crate) fn file_many(folder: &Path, centre: &Centre, count: usize, batch: usize) -> Result<f64, Failure> {
     let path = folder.join(format!("raw-{batch}.db"));
-    db::Db::open(&format!("sqlite:{}", path.display()), &db::Options::default())?.migrate()?;
     let model = Model::read(centre.address.trim_start_matches("sqlite:"))?;
     let connection = Connection::open(&path)?;
     connection.execute_batch(
@@ -22,6 +21,7 @@ pub(crate) fn file_many(folder: &Path, centre: &Centre, count: usize, batch: usi
          PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824; PRAGMA wal_autocheckpoint = 4000;",
     )?;
     connection.set_prepared_statement_cache_capacity(64);
+    copy_schema(centre, &connection)?;
     let started = Instant::now();
     let mut made = 0;
     while made < count {
@@ -33,6 +33,16 @@ pub(crate) fn file_many(folder: &Path, centre: &Centre, count: usize, batch: usi
         connection.execute_batch("COMMIT")?;
     }
     Ok(count as f64 / started.elapsed().as_secs_f64())
+}
+
+/// The tables and indexes of the store that is measured.
+fn copy_schema(centre: &Centre, connection: &Connection) -> Result<(), Failure> {
+    let model = Connection::open(centre.address.trim_start_matches("sqlite:"))?;
+    let mut statement = model
+        .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")?;
+    let texts = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    texts.iter().try_for_each(|text| connection.execute_batch(text))?;
+    Ok(())
 }
 
 /// Rows of one filing.
