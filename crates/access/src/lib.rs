@@ -1,5 +1,5 @@
 //! Accounts, sign-in, sessions, bearer tokens, and the table of who may do what
-//! (`organisation.md` §4; Nghị định 118/2025/NĐ-CP for the posts of a one-stop office).
+//! (Nghị định 118/2025/NĐ-CP for the posts of a one-stop office).
 //!
 //! Citizens sign in with a telephone number or an e-mail address, officers with the name their
 //! agency gave them, both with a password for now. What somebody may do with one dossier is asked

@@ -124,7 +124,7 @@ pub enum Denied {
         /// What was asked.
         action: Action,
     },
-    /// Who drafted a result may not approve it (`organisation.md` §4, `head_of_unit`).
+    /// Who drafted a result may not approve it.
     #[error("whoever drafted the result may not decide on it")]
     OwnDraft,
 }

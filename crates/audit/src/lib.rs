@@ -1,4 +1,4 @@
-//! Who read and did what (`organisation.md` §4, inspectors; Nghị định 13/2023/NĐ-CP on personal
+//! Who read and did what (Nghị định 13/2023/NĐ-CP on personal
 //! data: every look at it by the administration can be accounted for).
 //!
 //! Steps of a dossier stand in its own event log; here stand the looks of officers at personal data,

@@ -8,7 +8,7 @@ use crate::{AccountId, AgencyId, ApiTokenId, OfficeId, StaffId, UnitId};
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
-        /// A role of `organisation.md` §4.
+        /// What a grant lets its holder do.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Role { $($(#[$doc])* $variant),+ }

@@ -1,5 +1,5 @@
-//! Numbers that identify people and firms, and the addresses that reach them
-//! (`regulations.md` §18). Parsed once; what is stored is canonical.
+//! Numbers that identify people and firms, and the addresses that reach them.
+//! Parsed once; what is stored is canonical.
 
 use std::fmt;
 
@@ -85,7 +85,7 @@ impl PersonalId {
 }
 
 impl TaxCode {
-    /// Reads a tax code and verifies its check digit (`regulations.md` §18).
+    /// Reads a tax code and verifies its check digit.
     ///
     /// # Errors
     /// [`IdentityError::Impossible`] when the check digit does not fit.

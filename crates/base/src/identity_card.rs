@@ -1,4 +1,4 @@
-//! The QR code of an identity card, as a scanner types it (`exchange.md` §4.7).
+//! The QR code of an identity card, as a scanner types it.
 //!
 //! Fields separated by `|`: number, old number, full name, birth date `ddmmyyyy`, sex, permanent
 //! residence, issue date. Newer cards add fields; they are ignored. A keyboard filter may garble

@@ -1,4 +1,4 @@
-//! Personal data as strangers may see it (`regulations.md` §15: masked on public pages).
+//! Personal data as strangers may see it: masked on public pages.
 
 /// `Nguyễn Văn A` → `Nguyễn V. A`: family and given name stay, the middle becomes initials.
 #[must_use]

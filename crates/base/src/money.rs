@@ -23,7 +23,7 @@ impl Vnd {
 }
 
 impl fmt::Display for Vnd {
-    /// `128.000 đ`, as `ui.md` writes money in both languages.
+    /// `128.000 đ`, written the same in both languages.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.0.unsigned_abs().to_string();
         let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);

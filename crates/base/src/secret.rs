@@ -10,7 +10,7 @@ pub fn token() -> String {
 }
 
 /// A short code a person can read out: four characters that scanners and Unikey leave alone
-/// (`ui.md` §7: no A D E I O U Y W) and that are not mistaken for digits.
+/// (no A D E I O U Y W) and that are not mistaken for digits.
 #[must_use]
 pub fn lookup_code() -> String {
     const LETTERS: &[u8] = b"BCFGHKLMNPQRTVX23456789";

@@ -3,7 +3,7 @@
 //!
 //! Nothing is decided here. `dossier` holds the rules, `access` says who may, `calendar` computes the
 //! dates; a page asks them, states the effect before the decision and keeps what was typed when the
-//! answer is no (`ui.md` §6, screens 22, 23, 25–31).
+//! answer is no.
 //!
 //! Invariants:
 //! - a button is shown only when the state, the process and the officer's roles allow it; the command

@@ -149,7 +149,7 @@ impl Deciding<'_> {
     }
 
     /// Who acts in a step. Where sealing is published as part of the return, the stamp keeper acts
-    /// first (`organisation.md` §4: the seal is its own role).
+    /// first: the seal is its own role.
     fn holder_of(&self, step: &Step) -> Result<Holder, RefusalReason> {
         let Work::By { performer } = &step.work else { return Err(RefusalReason::NoSuchStep) };
         let mut holder = performer.holder(&self.placing(), self.with.directory).map_err(RefusalReason::NoPerformer)?;

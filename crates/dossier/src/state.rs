@@ -109,7 +109,7 @@ macro_rules! state_names {
                 Self::ALL.iter().copied().find(|state| state.name() == name)
             }
 
-            /// The code of the national list (`exchange.md` §3.6); a draft has none.
+            /// The code of the national list; a draft has none.
             #[must_use]
             pub const fn national_code(self) -> Option<u8> {
                 match self { $(Self::$variant => $national),+ }

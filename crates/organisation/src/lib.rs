@@ -1,5 +1,5 @@
 //! Agencies, their units, the one-stop offices and the people who work there, all through time
-//! (`organisation.md`; Nghị định 118/2025/NĐ-CP for the service centres since 1/7/2025).
+//! (Nghị định 118/2025/NĐ-CP for the service centres since 1/7/2025).
 //!
 //! Small and read by every page, so it is held in memory as one immutable picture that is replaced
 //! whole ([`Organisation`]). It comes from four CSV files ([`import`]); screens that edit it are not

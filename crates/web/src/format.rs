@@ -1,4 +1,4 @@
-//! Dates, moments, sizes and counts as people read them (`ui.md` §7): a date carries its weekday
+//! Dates, moments, sizes and counts as people read them: a date carries its weekday
 //! in words, an hour is written on 24, thousands are grouped. Always in the time of Vietnam.
 
 use base::Locale;

@@ -86,7 +86,7 @@ pub(crate) const PORTAL: &[NavEntry] = &[
     entry(Nav::MyDossiers, "/ho-so-cua-toi", "web-nav-my-dossiers", Icon::Inbox, &[]),
 ];
 
-/// Roles that see dossiers (`organisation.md` §4): an administrator does not.
+/// Roles that see dossiers: an administrator does not.
 const READERS: &[Role] = &[
     Role::CounterOfficer,
     Role::ReturnOfficer,

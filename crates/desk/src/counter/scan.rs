@@ -1,6 +1,6 @@
 //! What a scanner typed: an identity card or its number, a dossier code, a procedure code. A keyboard filter may
 //! garble the letters of a name, so the number and the birth date are trusted and the name is only
-//! proposed (`ui.md` §7).
+//! proposed.
 
 use std::sync::Arc;
 

@@ -108,7 +108,7 @@ pub(super) fn seal(deciding: &mut Deciding<'_>, data: &Seal) -> Rule {
     deciding.happens(Event::Sealed { seal, copies, step: no, next, holder })
 }
 
-/// The result is at the return desk: the clock ends here (`clock.md` §5).
+/// The result is at the return desk: the clock ends here.
 pub(super) fn deliver(deciding: &mut Deciding<'_>, data: &Deliver) -> Rule {
     let place = optional("place", &data.place)?;
     let outcome = finished(deciding)?;

@@ -1,4 +1,4 @@
-//! Money the result waits for: a tax or levy pauses the clock and resumes it (`clock.md` §4).
+//! Money the result waits for: a tax or levy pauses the clock and resumes it.
 
 use base::Role;
 use workflow::Work;

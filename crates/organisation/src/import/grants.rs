@@ -31,8 +31,7 @@ impl Reach {
     }
 
     /// The reach of a role where the file does not say: counters work for their office, those who
-    /// handle for their unit, those who decide for their agency, the rest for all
-    /// (`organisation.md` §4).
+    /// handle for their unit, those who decide for their agency, the rest for all.
     const fn usual(role: Role) -> Self {
         match role {
             Role::CounterOfficer | Role::ReturnOfficer | Role::Cashier => Self::Office,
