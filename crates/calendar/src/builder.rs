@@ -1,28 +1,23 @@
-//! Puts a calendar together: hours, seasons, working weekdays and the list of special days.
+//! Puts a calendar together: hours through time, working weekdays, the list of special days and
+//! what an office receives outside its hours.
 
 use jiff::civil::{Date, Weekday};
 
 use crate::calendar::Calendar;
 use crate::holidays::Holiday;
 use crate::hours::OfficeHours;
+use crate::intake::IntakeSession;
+use crate::rule::HoursRule;
 use crate::table::Table;
 
 /// A calendar in the making. Starts with the standard hours, Monday to Friday and no holidays.
 #[derive(Debug, Clone)]
 pub struct CalendarBuilder {
     pub(crate) hours: OfficeHours,
-    pub(crate) seasons: Vec<Season>,
+    pub(crate) rules: Vec<HoursRule>,
+    pub(crate) sessions: Vec<IntakeSession>,
     pub(crate) working_weekdays: Vec<Weekday>,
     pub(crate) holidays: Vec<Holiday>,
-}
-
-/// Hours kept from one day of the year through another, both as (month, day). A winter that runs
-/// over New Year is written as it is said: from (10, 16) through (4, 15).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Season {
-    pub from: (i8, i8),
-    pub through: (i8, i8),
-    pub hours: OfficeHours,
 }
 
 /// Why no calendar can be built.
@@ -34,15 +29,16 @@ pub enum BuildError {
     OutsideTable(Date),
     #[error("a week needs at least one working day")]
     NoWorkingDay,
-    #[error("a calendar cannot keep so many seasons")]
-    TooManySeasons,
+    #[error("a calendar cannot keep so many rules of hours")]
+    TooManyRules,
 }
 
 impl Default for CalendarBuilder {
     fn default() -> Self {
         Self {
             hours: OfficeHours::standard(),
-            seasons: Vec::new(),
+            rules: Vec::new(),
+            sessions: Vec::new(),
             working_weekdays: vec![
                 Weekday::Monday,
                 Weekday::Tuesday,
@@ -56,17 +52,24 @@ impl Default for CalendarBuilder {
 }
 
 impl CalendarBuilder {
-    /// Hours outside every season.
+    /// Hours on days for which no rule says otherwise.
     #[must_use]
     pub fn hours(mut self, hours: OfficeHours) -> Self {
         self.hours = hours;
         self
     }
 
-    /// Adds a season; where two overlap the one added first counts.
+    /// Adds a rule; on a day that several hold for, the one added first counts.
     #[must_use]
-    pub fn season(mut self, season: Season) -> Self {
-        self.seasons.push(season);
+    pub fn hours_rule(mut self, rule: HoursRule) -> Self {
+        self.rules.push(rule);
+        self
+    }
+
+    /// Adds a session in which papers are received, yet no working time runs.
+    #[must_use]
+    pub fn intake_session(mut self, session: IntakeSession) -> Self {
+        self.sessions.push(session);
         self
     }
 
@@ -87,33 +90,23 @@ impl CalendarBuilder {
         if self.working_weekdays.is_empty() {
             return Err(BuildError::NoWorkingDay);
         }
-        if self.seasons.len() >= usize::from(u8::MAX) {
-            return Err(BuildError::TooManySeasons);
+        if self.rules.len() >= usize::from(u16::MAX) {
+            return Err(BuildError::TooManyRules);
         }
-        Table::build(self).map(Calendar::from_table)
+        let sessions = self.sessions.clone();
+        Table::build(self).map(|table| Calendar::from_parts(table, sessions))
     }
 
-    /// Index of the hours kept on a date: 0 is the ordinary ones, then the seasons.
-    pub(crate) fn schedule_on(&self, date: Date) -> u8 {
-        let season = self.seasons.iter().position(|season| season.holds(date));
-        season.and_then(|index| u8::try_from(index + 1).ok()).unwrap_or(0)
-    }
-}
-
-impl Season {
-    fn holds(&self, date: Date) -> bool {
-        let day = (date.month(), date.day());
-        if self.from <= self.through {
-            self.from <= day && day <= self.through
-        } else {
-            day >= self.from || day <= self.through
-        }
+    /// Index of the hours kept on a date: 0 is the ordinary ones, then the rules.
+    pub(crate) fn schedule_on(&self, date: Date) -> u16 {
+        let rule = self.rules.iter().position(|rule| rule.holds_on(date));
+        rule.and_then(|index| u16::try_from(index + 1).ok()).unwrap_or(0)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{Time, date};
+    use jiff::civil::date;
 
     use super::*;
     use crate::holidays::HolidayKind;
@@ -130,21 +123,5 @@ mod tests {
         assert_eq!(Calendar::builder().working_weekdays(&[]).build().unwrap_err(), BuildError::NoWorkingDay);
         let far = Calendar::builder().holidays([holiday(date(1999, 1, 1))]).build();
         assert_eq!(far.unwrap_err(), BuildError::OutsideTable(date(1999, 1, 1)));
-    }
-
-    #[test]
-    fn winter_hours_hold_over_new_year() {
-        let winter = OfficeHours::new(&[
-            (Time::constant(8, 0, 0, 0), Time::constant(12, 0, 0, 0)),
-            (Time::constant(13, 0, 0, 0), Time::constant(17, 0, 0, 0)),
-        ])
-        .unwrap();
-        let season = Season { from: (10, 16), through: (4, 15), hours: winter };
-        let calendar = Calendar::builder().season(season).build().unwrap();
-        for (date, closes) in [(date(2026, 10, 15), 17), (date(2026, 10, 16), 17), (date(2027, 1, 4), 17)] {
-            assert_eq!(crate::local(calendar.closing_of(date)).hour(), closes);
-        }
-        assert_eq!(crate::local(calendar.closing_of(date(2026, 10, 15))).minute(), 30);
-        assert_eq!(crate::local(calendar.closing_of(date(2027, 1, 4))).minute(), 0);
     }
 }

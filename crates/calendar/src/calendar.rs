@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::builder::CalendarBuilder;
+use crate::closure::Closure;
 use crate::holidays::Holiday;
+use crate::intake::IntakeSession;
 use crate::local::{Day, Moment};
 use crate::table::Table;
 
@@ -39,7 +41,11 @@ pub enum DayKind {
 
 /// Working time of an office. Cheap to clone.
 #[derive(Clone)]
-pub struct Calendar(Arc<Table>);
+pub struct Calendar {
+    table: Arc<Table>,
+    sessions: Arc<[IntakeSession]>,
+    closures: Arc<[Closure]>,
+}
 
 impl Calendar {
     /// The shipped calendar of state offices: 07:30–11:30, 13:30–17:30, holidays of 2016–2027.
@@ -52,56 +58,56 @@ impl Calendar {
     }
 
     pub fn is_working(&self, date: Date) -> bool {
-        self.0.is_working(Day::of(date))
+        self.table.is_working(Day::of(date))
     }
 
     pub fn day_kind(&self, date: Date) -> DayKind {
-        self.0.kind(Day::of(date))
+        self.table.kind(Day::of(date))
     }
 
     pub fn holiday_name(&self, date: Date) -> Option<&str> {
-        self.0.name(Day::of(date))
+        self.table.name(Day::of(date))
     }
 
     /// True where the days off of that year are not all announced, so the date may still move.
     pub fn provisional(&self, date: Date) -> bool {
-        self.0.is_provisional(Day::of(date))
+        self.table.is_provisional(Day::of(date))
     }
 
     /// The last year whose days off are all announced.
     pub fn announced_through(&self) -> Option<i16> {
-        self.0.announced_through()
+        self.table.announced_through()
     }
 
     /// The n-th working day strictly after the date; the date itself for none.
     pub fn add_working_days(&self, date: Date, n: u32) -> Date {
-        self.0.add_working_days(Day::of(date), n).date()
+        self.table.add_working_days(Day::of(date), n).date()
     }
 
     /// The n-th working day strictly before the date; the date itself for none.
     pub fn subtract_working_days(&self, date: Date, n: u32) -> Date {
-        self.0.subtract_working_days(Day::of(date), n).date()
+        self.table.subtract_working_days(Day::of(date), n).date()
     }
 
     /// Working days d with `after` < d ≤ `through`.
     pub fn working_days_between(&self, after: Date, through: Date) -> u32 {
-        self.0.working_days_between(Day::of(after), Day::of(through))
+        self.table.working_days_between(Day::of(after), Day::of(through))
     }
 
     /// Whole working minutes between two instants; none if they are not in order.
     pub fn working_minutes_between(&self, from: Timestamp, to: Timestamp) -> u32 {
-        self.0.open_seconds_between(Moment::of(from), Moment::of(to)) / 60
+        self.table.open_seconds_between(Moment::of(from), Moment::of(to)) / 60
     }
 
     /// The earliest instant by which so many working minutes have passed.
     pub fn after_working_minutes(&self, from: Timestamp, minutes: u32) -> Timestamp {
-        self.0.after_open_seconds(Moment::of(from), minutes.saturating_mul(60)).instant()
+        self.table.after_open_seconds(Moment::of(from), minutes.saturating_mul(60)).instant()
     }
 
     /// The instant itself if the office is open then, else the next opening.
     pub fn next_opening(&self, instant: Timestamp) -> Timestamp {
         let moment = Moment::of(instant);
-        let opening = self.0.next_opening(moment);
+        let opening = self.table.next_opening(moment);
         if opening == moment { instant } else { opening.instant() }
     }
 
@@ -111,20 +117,54 @@ impl Calendar {
     }
 
     pub fn opening_of(&self, date: Date) -> Timestamp {
-        self.0.opening(Day::of(date)).instant()
+        self.table.opening(Day::of(date)).instant()
     }
 
     /// End of office hours; on a day off, when they would end.
     pub fn closing_of(&self, date: Date) -> Timestamp {
-        self.0.closing(Day::of(date)).instant()
+        self.table.closing(Day::of(date)).instant()
     }
 
-    pub(crate) fn from_table(table: Table) -> Self {
-        Self(Arc::new(table))
+    /// Whether papers are received then: in office hours, or in a session of intake that is not
+    /// working time.
+    pub fn receives_at(&self, instant: Timestamp) -> bool {
+        self.next_reception(instant) == instant
+    }
+
+    /// The instant itself if papers are received then, else when they are next.
+    pub fn next_reception(&self, instant: Timestamp) -> Timestamp {
+        let moment = Moment::of(instant);
+        let next = self
+            .next_session(moment)
+            .map_or(self.table.next_opening(moment), |session| session.min(self.table.next_opening(moment)));
+        if next == moment { instant } else { next.instant() }
+    }
+
+    /// No session is held on a holiday, and none is further away than a year.
+    fn next_session(&self, moment: Moment) -> Option<Moment> {
+        let held = |day: Day| matches!(self.table.kind(day), DayKind::Weekend) || self.table.is_working(day);
+        let today = self.sessions.iter().filter(|_| held(moment.day())).filter_map(|session| session.from(moment));
+        let later = || {
+            let mut days = (1..=366).map(|days| moment.day().plus(days)).filter(|day| held(*day));
+            days.find_map(|day| self.sessions.iter().filter_map(|session| session.opening(day)).min())
+        };
+        if self.sessions.is_empty() { None } else { today.min().or_else(later) }
+    }
+
+    pub(crate) fn from_parts(table: Table, sessions: Vec<IntakeSession>) -> Self {
+        Self { table: Arc::new(table), sessions: sessions.into(), closures: Arc::default() }
+    }
+
+    pub(crate) fn closed_during(&self, closures: Vec<Closure>) -> Self {
+        Self { closures: closures.into(), ..self.clone() }
     }
 
     pub(crate) fn table(&self) -> &Table {
-        &self.0
+        &self.table
+    }
+
+    pub(crate) fn closures(&self) -> &[Closure] {
+        &self.closures
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::Phase;
 use crate::limit::Limit;
 use crate::pause_reason::PauseReason;
 
@@ -55,6 +56,16 @@ impl EntryKind {
             Self::Finish => "finish",
             Self::Withdraw => "withdraw",
             Self::Stop => "stop",
+        }
+    }
+
+    /// The state of the clock after it.
+    pub(crate) const fn leads_to(self) -> Phase {
+        match self {
+            Self::Resume | Self::Supplemented | Self::Extend { .. } => Phase::Running,
+            Self::Pause { .. } => Phase::Paused,
+            Self::SupplementRequested => Phase::AwaitingSupplement,
+            Self::Finish | Self::Withdraw | Self::Stop => Phase::Closed,
         }
     }
 

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 
 use crate::calendar::Calendar;
+use crate::closure::{Closure, pauses, woven};
 use crate::day_line::{DayLine, Segment, Stretch, Strip};
 use crate::due::Due;
 use crate::entry::{Entry, EntryKind, ExtensionGround};
@@ -88,12 +89,12 @@ impl Ledger {
     pub fn explain(&self, calendar: &Calendar, terms: Terms, now: Timestamp) -> Explanation {
         let table = calendar.table();
         let mut trace = Trace::begin(table, Run::begin(table, terms, self.start()), None);
-        for entry in self.entries() {
-            trace = trace.follow(entry);
+        for entry in woven(calendar, self).iter() {
+            trace.follow(entry);
         }
         let outcome = self.outcome(calendar, terms);
         let expected_due = self.expected_due(calendar, terms, now);
-        trace.suppose_resumed(now);
+        trace.suppose_resumed(now, calendar.closures());
         let (strip, pauses) = (trace.strip(now), trace.pauses);
         let due_day = strip.due.moment(table).day();
         let (until, last) = match outcome.status {
@@ -139,7 +140,7 @@ impl<'a> Trace<'a> {
         Self { table, run, segments: vec![first], pauses: Vec::new(), extensions: Vec::new(), restart }
     }
 
-    fn follow(mut self, entry: &Entry) -> Self {
+    fn follow(&mut self, entry: &Entry) {
         let before = self.run;
         self.run.apply(entry);
         match entry.kind {
@@ -153,7 +154,7 @@ impl<'a> Trace<'a> {
                     }
                 };
                 let restart = Restart { previous_start: before.start, requested_at, received_at: entry.at };
-                return Self::begin(self.table, self.run, Some(restart));
+                *self = Self::begin(self.table, self.run, Some(restart));
             }
             EntryKind::Extend { by, ground } => {
                 let base = before.dues.promised.moment(self.table);
@@ -168,7 +169,6 @@ impl<'a> Trace<'a> {
             }
             EntryKind::SupplementRequested | EntryKind::Finish | EntryKind::Withdraw | EntryKind::Stop => {}
         }
-        self
     }
 
     fn open_pause(&mut self, at: Timestamp, reason: PauseReason) {
@@ -197,11 +197,14 @@ impl<'a> Trace<'a> {
     }
 
     /// A paused clock is shown as if it ran again now.
-    fn suppose_resumed(&mut self, now: Timestamp) {
+    fn suppose_resumed(&mut self, now: Timestamp, closures: &[Closure]) {
         if let (Status::Paused { .. }, Some(open)) = (self.run.status, self.pauses.last()) {
             let at = now.max(open.line.from);
             self.run.apply(&EntryKind::Resume.at(at));
             self.close_pause(at, None);
+            for entry in pauses(closures, at, None) {
+                self.follow(&entry);
+            }
         }
     }
 

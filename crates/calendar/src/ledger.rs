@@ -9,12 +9,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::calendar::Calendar;
-use crate::due::Due;
+use crate::closure::{pauses, woven};
 use crate::entry::{Entry, EntryKind, ExtensionGround};
 use crate::limit::Terms;
-use crate::local::{Moment, local};
+use crate::local::local;
 use crate::outcome::{Outcome, Status};
 use crate::run::Run;
+use crate::used;
 
 /// Start and entries of one clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +89,7 @@ impl Ledger {
 
     /// Where the clock stands.
     pub fn outcome(&self, calendar: &Calendar, terms: Terms) -> Outcome {
-        let run = Run::replay(calendar.table(), terms, self);
+        let run = self.run(calendar, terms);
         let due = match run.status {
             Status::Running | Status::Finished { .. } => Some(run.promised_at()),
             Status::Paused { .. } | Status::AwaitingSupplement { .. } | Status::Ended { .. } => None,
@@ -106,24 +107,49 @@ impl Ledger {
     /// The due moment if a clock that stands still ran again now: "paid today, the result comes
     /// on …". While it runs, the due moment in force. None once it has ended.
     pub fn expected_due(&self, calendar: &Calendar, terms: Terms, now: Timestamp) -> Option<Timestamp> {
-        let mut run = Run::replay(calendar.table(), terms, self);
+        let mut run = self.run(calendar, terms);
         match run.status {
             Status::Running => Some(run.promised_at()),
             Status::Paused { .. } => {
-                run.apply(&EntryKind::Resume.at(now.max(self.last_at())));
+                self.suppose_running(&mut run, EntryKind::Resume, calendar, now);
                 Some(run.promised_at())
             }
-            Status::AwaitingSupplement { since } => {
-                let full = Due::from_start(calendar.table(), terms, Moment::of(now.max(since)));
-                Some(full.moment(calendar.table()).instant())
+            Status::AwaitingSupplement { .. } => {
+                self.suppose_running(&mut run, EntryKind::Supplemented, calendar, now);
+                Some(run.promised_at())
             }
             Status::Finished { .. } | Status::Ended { .. } => None,
         }
     }
 
-    /// Working minutes used in this run; pauses that moved the due date are not counted.
-    pub fn used_minutes(&self, calendar: &Calendar, terms: Terms, now: Timestamp) -> u32 {
-        Run::replay(calendar.table(), terms, self).used_seconds(now) / 60
+    /// Working minutes used since the last start; no pause is counted, and nothing while a
+    /// supplement is awaited.
+    pub fn used_minutes(&self, calendar: &Calendar, now: Timestamp) -> u32 {
+        used::seconds_since_start(self, calendar, now) / 60
+    }
+
+    /// Working minutes in which the clock ran between two moments, over all starts: what a step has
+    /// used of its budget.
+    pub fn used_minutes_between(&self, calendar: &Calendar, from: Timestamp, to: Timestamp) -> u32 {
+        used::seconds_between(self, calendar, from, to) / 60
+    }
+
+    /// The clock as all entries left it.
+    pub(crate) fn run<'a>(&self, calendar: &'a Calendar, terms: Terms) -> Run<'a> {
+        let mut run = Run::begin(calendar.table(), terms, self.start);
+        for entry in woven(calendar, self).iter() {
+            run.apply(entry);
+        }
+        run
+    }
+
+    /// Lets a clock that stands still run on from now.
+    fn suppose_running(&self, run: &mut Run<'_>, by: EntryKind, calendar: &Calendar, now: Timestamp) {
+        let at = now.max(self.last_at());
+        run.apply(&by.at(at));
+        for entry in pauses(calendar.closures(), at, None) {
+            run.apply(&entry);
+        }
     }
 
     /// At most once, at least one day before the due date (Nghị định 118/2025/NĐ-CP).
@@ -131,7 +157,7 @@ impl Ledger {
         if self.apologised {
             return Err(LedgerError::SecondApology);
         }
-        let due = Run::replay(calendar.table(), terms, self).promised_at();
+        let due = self.run(calendar, terms).promised_at();
         let due_on = local(due).date();
         let latest = due_on.yesterday().unwrap_or(due_on);
         let on = local(at).date();
@@ -164,44 +190,14 @@ impl Ledger {
 
 impl Phase {
     fn after(self, kind: EntryKind) -> Result<Self, LedgerError> {
-        match (self, kind) {
-            (Self::Running, EntryKind::Pause { .. }) => Ok(Self::Paused),
-            (Self::Running, EntryKind::SupplementRequested) => Ok(Self::AwaitingSupplement),
-            (Self::Running, EntryKind::Extend { .. })
-            | (Self::Paused, EntryKind::Resume)
-            | (Self::AwaitingSupplement, EntryKind::Supplemented) => Ok(Self::Running),
-            (Self::Running, EntryKind::Finish)
-            | (Self::Running | Self::Paused | Self::AwaitingSupplement, EntryKind::Withdraw | EntryKind::Stop) => {
-                Ok(Self::Closed)
+        let allowed = match kind {
+            EntryKind::Pause { .. } | EntryKind::SupplementRequested | EntryKind::Extend { .. } | EntryKind::Finish => {
+                self == Self::Running
             }
-            (Self::Running, EntryKind::Resume | EntryKind::Supplemented)
-            | (
-                Self::Paused,
-                EntryKind::Pause { .. }
-                | EntryKind::SupplementRequested
-                | EntryKind::Supplemented
-                | EntryKind::Extend { .. }
-                | EntryKind::Finish,
-            )
-            | (
-                Self::AwaitingSupplement,
-                EntryKind::Pause { .. }
-                | EntryKind::Resume
-                | EntryKind::SupplementRequested
-                | EntryKind::Extend { .. }
-                | EntryKind::Finish,
-            )
-            | (
-                Self::Closed,
-                EntryKind::Pause { .. }
-                | EntryKind::Resume
-                | EntryKind::SupplementRequested
-                | EntryKind::Supplemented
-                | EntryKind::Extend { .. }
-                | EntryKind::Finish
-                | EntryKind::Withdraw
-                | EntryKind::Stop,
-            ) => Err(LedgerError::NotAllowed { entry: kind.name(), phase: self }),
-        }
+            EntryKind::Resume => self == Self::Paused,
+            EntryKind::Supplemented => self == Self::AwaitingSupplement,
+            EntryKind::Withdraw | EntryKind::Stop => self != Self::Closed,
+        };
+        if allowed { Ok(kind.leads_to()) } else { Err(LedgerError::NotAllowed { entry: kind.name(), phase: self }) }
     }
 }

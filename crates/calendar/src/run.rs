@@ -7,7 +7,6 @@ use jiff::Timestamp;
 
 use crate::due::{Due, Gap};
 use crate::entry::{Entry, EntryKind, ExtensionGround};
-use crate::ledger::Ledger;
 use crate::limit::{Limit, Terms};
 use crate::local::{Day, Moment};
 use crate::outcome::{Ending, Status};
@@ -27,7 +26,6 @@ pub(crate) struct Run<'a> {
     open: Option<OpenPause>,
     closed: Option<ClosedPause>,
     excluded_through: Day,
-    excluded_seconds: u32,
 }
 
 /// The date promised to the person and, after an apology, the one lateness keeps.
@@ -56,18 +54,9 @@ struct ClosedPause {
 struct Before {
     dues: Dues,
     excluded_through: Day,
-    excluded_seconds: u32,
 }
 
 impl<'a> Run<'a> {
-    pub(crate) fn replay(table: &'a Table, terms: Terms, ledger: &Ledger) -> Self {
-        let mut run = Self::begin(table, terms, ledger.start());
-        for entry in ledger.entries() {
-            run.apply(entry);
-        }
-        run
-    }
-
     pub(crate) fn begin(table: &'a Table, terms: Terms, start: Timestamp) -> Self {
         let moment = Moment::of(start);
         let first = Due::from_start(table, terms, moment);
@@ -82,7 +71,6 @@ impl<'a> Run<'a> {
             open: None,
             closed: None,
             excluded_through: moment.day(),
-            excluded_seconds: 0,
         }
     }
 
@@ -129,27 +117,14 @@ impl<'a> Run<'a> {
         self.open.is_some_and(|pause| pause.moves_promised)
     }
 
-    /// Working seconds used by a moment; time excluded by pauses is not used.
-    pub(crate) fn used_seconds(&self, now: Timestamp) -> u32 {
-        let stopped = match self.status {
-            Status::Running | Status::Paused { .. } => now,
-            Status::AwaitingSupplement { since } => now.min(since),
-            Status::Finished { at } | Status::Ended { at, .. } => now.min(at),
-        };
-        let excluded_from = self.open.filter(|pause| pause.moves_promised).map(|pause| Moment::of(pause.since));
-        let stopped = excluded_from.map_or(Moment::of(stopped), |from| from.min(Moment::of(stopped)));
-        let passed = self.table.open_seconds_between(Moment::of(self.start), stopped);
-        passed.saturating_sub(self.excluded_seconds)
-    }
-
     /// Stops the clock and says since when it has stood still.
     fn pause(&mut self, at: Timestamp) -> Timestamp {
         // Two pauses that touch are one: take up the earlier where it was before it ended.
         if let Some(closed) = self.closed.take()
             && closed.resumed_at == at
         {
-            let Before { dues, excluded_through, excluded_seconds } = closed.pause.before;
-            (self.dues, self.excluded_through, self.excluded_seconds) = (dues, excluded_through, excluded_seconds);
+            let Before { dues, excluded_through } = closed.pause.before;
+            (self.dues, self.excluded_through) = (dues, excluded_through);
             self.open = Some(closed.pause);
             return closed.pause.since;
         }
@@ -159,11 +134,7 @@ impl<'a> Run<'a> {
             since: at,
             moves_promised: in_time(self.dues.promised),
             moves_kept: self.dues.kept.is_some_and(in_time),
-            before: Before {
-                dues: self.dues,
-                excluded_through: self.excluded_through,
-                excluded_seconds: self.excluded_seconds,
-            },
+            before: Before { dues: self.dues, excluded_through: self.excluded_through },
         });
         at
     }
@@ -177,7 +148,6 @@ impl<'a> Run<'a> {
         if pause.moves_promised {
             self.dues.promised = self.dues.promised.moved_by(self.table, &gap);
             self.excluded_through = gap.through;
-            self.excluded_seconds += self.table.open_seconds_between(gap.from, gap.to);
         }
         if pause.moves_kept {
             self.dues.kept = self.dues.kept.map(|due| due.moved_by(self.table, &gap));

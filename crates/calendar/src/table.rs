@@ -34,7 +34,7 @@ pub(crate) struct Table {
 #[derive(Debug, Clone, Copy)]
 struct Row {
     kind: DayKind,
-    schedule: u8,
+    schedule: u16,
     /// Working days up to and including this day.
     working_days: u32,
     /// Open seconds before this day.
@@ -43,9 +43,8 @@ struct Row {
 
 impl Table {
     pub(crate) fn build(builder: CalendarBuilder) -> Result<Self, BuildError> {
-        let schedules: Vec<OfficeHours> = std::iter::once(builder.hours.clone())
-            .chain(builder.seasons.iter().map(|season| season.hours.clone()))
-            .collect();
+        let schedules: Vec<OfficeHours> =
+            std::iter::once(builder.hours.clone()).chain(builder.rules.iter().map(|rule| rule.hours.clone())).collect();
         let mut listed = BTreeMap::new();
         for holiday in &builder.holidays {
             if !(FIRST..=LAST).contains(&holiday.date) {

@@ -548,7 +548,7 @@ fn a_dossier_late_before_its_supplement_shows_its_days_over() {
 #[test]
 fn minutes_used_leave_out_pauses() {
     let calendar = Calendar::state();
-    let used = |file: &File, now: &str| file.ledger.used_minutes(&calendar, file.terms, at(now));
+    let used = |file: &File, now: &str| file.ledger.used_minutes(&calendar, at(now));
     let file = whole_days("2026-03-02 09:00", 5).paused("2026-03-02 10:00", "2026-03-03 08:30");
     assert_eq!(used(&file, "2026-03-03 09:00"), 90);
     let paused = file.then("2026-03-03 10:00", PAUSE);

@@ -128,7 +128,7 @@ impl ClockView {
             limit: record.limit.into(),
             statutory_limit: record.statutory.map(LimitView::from),
             style: record.style.name(),
-            used_minutes: ledger.used_minutes(calendar, record.terms(), now),
+            used_minutes: ledger.used_minutes(calendar, now),
             progress: ProgressView::of(&why),
             provisional: why.provisional,
             explanation: ExplanationView {
