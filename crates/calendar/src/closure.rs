@@ -59,37 +59,53 @@ fn in_order(closures: impl IntoIterator<Item = Closure>) -> Vec<Closure> {
 }
 
 /// The entries of a ledger with the closures of a calendar between them, as pauses for as long as
-/// the clock would have run.
+/// the clock would have run. What comes after the last entry is for [`pauses`].
 pub(crate) fn woven<'a>(calendar: &Calendar, ledger: &'a Ledger) -> Cow<'a, [Entry]> {
-    let closures = calendar.closures();
-    if closures.is_empty() {
+    if calendar.closures().is_empty() {
         return Cow::Borrowed(ledger.entries());
     }
-    let mut entries = Vec::with_capacity(ledger.entries().len() + 2 * closures.len());
+    let mut entries = Vec::with_capacity(ledger.entries().len());
     let (mut since, mut phase) = (ledger.start(), Phase::Running);
     for &entry in ledger.entries() {
         if phase == Phase::Running {
-            entries.extend(pauses(closures, since, Some(entry.at)));
+            entries.extend(pauses(calendar, since).until(entry.at).flatten());
         }
         phase = entry.kind.leads_to();
         since = entry.at;
         entries.push(entry);
     }
-    if phase == Phase::Running {
-        entries.extend(pauses(closures, since, None));
-    }
     Cow::Owned(entries)
 }
 
-/// The closures of a clock that runs from a moment on, as pauses.
-pub(crate) fn pauses(
-    closures: &[Closure],
+/// The closures of a clock that runs from a moment on, each as a pause and its end.
+pub(crate) fn pauses(calendar: &Calendar, from: Timestamp) -> Pauses<'_> {
+    let closures = calendar.closures();
+    let passed = closures.partition_point(|closure| closure.to <= from);
+    Pauses { closures: closures.get(passed..).unwrap_or_default(), from, until: Timestamp::MAX }
+}
+
+/// See [`pauses`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pauses<'a> {
+    closures: &'a [Closure],
     from: Timestamp,
-    until: Option<Timestamp>,
-) -> impl Iterator<Item = Entry> + '_ {
-    let within = closures.iter().filter_map(move |closure| {
-        let (begins, ends) = (closure.from.max(from), until.map_or(closure.to, |until| closure.to.min(until)));
+    until: Timestamp,
+}
+
+impl Pauses<'_> {
+    /// The same for a clock that runs no longer than to a moment.
+    pub(crate) const fn until(self, until: Timestamp) -> Self {
+        Self { until, ..self }
+    }
+}
+
+impl Iterator for Pauses<'_> {
+    type Item = [Entry; 2];
+
+    fn next(&mut self) -> Option<[Entry; 2]> {
+        let (closure, rest) = self.closures.split_first()?;
+        self.closures = rest;
+        let (begins, ends) = (closure.from.max(self.from), closure.to.min(self.until));
         (begins < ends).then(|| [EntryKind::Pause { reason: closure.reason }.at(begins), EntryKind::Resume.at(ends)])
-    });
-    within.flatten()
+    }
 }

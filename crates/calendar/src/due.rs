@@ -20,12 +20,13 @@ pub(crate) enum Due {
     Date(Day),
 }
 
-/// A closed pause, with the part of it not yet excluded by an earlier one in whole days.
+/// A pause that has ended.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Gap {
     pub(crate) from: Moment,
     pub(crate) to: Moment,
-    /// Dates d with `after` < d ≤ `through` are not counted.
+    /// Dates d with `after` < d ≤ `through` are not counted: the date of the pause, and that of the
+    /// resume, which outside office hours counts as made at the next opening.
     pub(crate) after: Day,
     pub(crate) through: Day,
 }
@@ -48,18 +49,35 @@ impl Due {
         }
     }
 
+    /// Days d with `after` < d ≤ `through`: dates where every date counts, else working days.
+    pub(crate) fn days_between(self, table: &Table, after: Day, through: Day) -> u32 {
+        match self {
+            Self::Date(_) => through.days_since(after),
+            Self::WorkingDay(_) | Self::WorkingTime(_) | Self::ClockTime(_) => {
+                table.working_days_between(after, through)
+            }
+        }
+    }
+
+    /// The day up to which there are so many.
+    pub(crate) fn days_after(self, table: &Table, after: Day, days: u32) -> Day {
+        match self {
+            Self::Date(_) => after.plus(days),
+            Self::WorkingDay(_) | Self::WorkingTime(_) | Self::ClockTime(_) => table.add_working_days(after, days),
+        }
+    }
+
     pub(crate) fn moved_by(self, table: &Table, gap: &Gap) -> Self {
         match self {
             Self::WorkingDay(day) => {
-                let excluded = table.working_days_between(gap.after, gap.through);
-                Self::WorkingDay(table.add_working_days(day, excluded))
+                Self::WorkingDay(table.add_working_days(day, self.days_between(table, gap.after, gap.through)))
             }
             Self::WorkingTime(moment) => {
                 let excluded = table.open_seconds_between(gap.from, gap.to);
                 Self::WorkingTime(table.after_open_seconds(moment, excluded))
             }
             Self::ClockTime(moment) => Self::ClockTime(moment.plus(gap.to.seconds_since(gap.from))),
-            Self::Date(day) => Self::Date(day.plus(gap.through.days_since(gap.after))),
+            Self::Date(day) => Self::Date(day.plus(self.days_between(table, gap.after, gap.through))),
         }
     }
 

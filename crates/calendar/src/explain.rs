@@ -6,11 +6,11 @@
 use jiff::Timestamp;
 
 use crate::calendar::Calendar;
-use crate::closure::{Closure, pauses, woven};
+use crate::closure::{pauses, woven};
 use crate::day_line::{DayLine, Segment, Stretch, Strip};
 use crate::due::Due;
 use crate::entry::{Entry, EntryKind, ExtensionGround};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Phase};
 use crate::limit::{Limit, Terms};
 use crate::local::{Day, Moment};
 use crate::outcome::{Outcome, Status};
@@ -89,12 +89,13 @@ impl Ledger {
     pub fn explain(&self, calendar: &Calendar, terms: Terms, now: Timestamp) -> Explanation {
         let table = calendar.table();
         let mut trace = Trace::begin(table, Run::begin(table, terms, self.start()), None);
-        for entry in woven(calendar, self).iter() {
-            trace.follow(entry);
+        woven(calendar, self).iter().for_each(|entry| trace.follow(entry));
+        if self.phase() == Phase::Running {
+            trace.run_on(calendar, self.entries().last().map_or(self.start(), |entry| entry.at));
         }
         let outcome = self.outcome(calendar, terms);
         let expected_due = self.expected_due(calendar, terms, now);
-        trace.suppose_resumed(now, calendar.closures());
+        trace.suppose_resumed(now, calendar);
         let (strip, pauses) = (trace.strip(now), trace.pauses);
         let due_day = strip.due.moment(table).day();
         let (until, last) = match outcome.status {
@@ -132,6 +133,7 @@ struct Trace<'a> {
 struct TracedPause {
     line: PauseLine,
     stretch: Stretch,
+    resumed_on: Day,
 }
 
 impl<'a> Trace<'a> {
@@ -174,37 +176,49 @@ impl<'a> Trace<'a> {
     fn open_pause(&mut self, at: Timestamp, reason: PauseReason) {
         let from = Moment::of(at);
         let moves_due = self.run.open_pause_moves_due();
-        let earlier = self.pauses.iter().filter(|pause| pause.line.moves_due).map(|pause| pause.stretch.through).max();
-        let after = earlier.map_or(from.day(), |through| through.max(from.day()));
+        // One that goes on from another begins with the date on which that one ended.
+        let goes_on = self.pauses.last().filter(|pause| pause.stretch.to == from);
+        let after = goes_on.map_or(from.day(), |pause| pause.resumed_on);
         self.pauses.push(TracedPause {
             line: PauseLine { from: at, to: None, reason, days: 0, minutes: 0, moves_due },
             stretch: Stretch { from, to: from, after, through: after },
+            resumed_on: after,
         });
     }
 
     fn close_pause(&mut self, at: Timestamp, to: Option<Timestamp>) {
-        let Some(TracedPause { line, stretch }) = self.pauses.last_mut() else { return };
+        let Some((TracedPause { line, stretch, resumed_on }, earlier)) = self.pauses.split_last_mut() else { return };
+        let promised = self.run.dues.promised;
+        let taken = earlier.iter().filter(|pause| pause.line.moves_due).map(|pause| pause.stretch.through).max();
         stretch.to = Moment::of(at);
         stretch.through = self.table.next_opening(stretch.to).day();
+        *resumed_on = stretch.through;
         line.to = to;
         line.minutes = self.table.open_seconds_between(stretch.from, stretch.to) / 60;
-        line.days = match self.run.dues.promised {
-            Due::Date(_) => stretch.through.days_since(stretch.after),
-            Due::WorkingDay(_) | Due::WorkingTime(_) | Due::ClockTime(_) => {
-                self.table.working_days_between(stretch.after, stretch.through)
-            }
-        };
+        line.days = promised.days_between(self.table, stretch.after, stretch.through);
+        // Days that an earlier pause has taken already are made up for by the ones that follow.
+        if let Some(taken) = taken.filter(|taken| *taken > stretch.after) {
+            (stretch.after, stretch.through) = (taken, promised.days_after(self.table, taken, line.days));
+        }
     }
 
     /// A paused clock is shown as if it ran again now.
-    fn suppose_resumed(&mut self, now: Timestamp, closures: &[Closure]) {
+    fn suppose_resumed(&mut self, now: Timestamp, calendar: &Calendar) {
         if let (Status::Paused { .. }, Some(open)) = (self.run.status, self.pauses.last()) {
             let at = now.max(open.line.from);
             self.run.apply(&EntryKind::Resume.at(at));
             self.close_pause(at, None);
-            for entry in pauses(closures, at, None) {
-                self.follow(&entry);
+            self.run_on(calendar, at);
+        }
+    }
+
+    fn run_on(&mut self, calendar: &Calendar, from: Timestamp) {
+        for [pause, resume] in pauses(calendar, from) {
+            if !self.run.may_move(pause.at) {
+                return;
             }
+            self.follow(&pause);
+            self.follow(&resume);
         }
     }
 

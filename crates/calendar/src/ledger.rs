@@ -134,11 +134,12 @@ impl Ledger {
         used::seconds_between(self, calendar, from, to) / 60
     }
 
-    /// The clock as all entries left it.
+    /// The clock as all entries left it, running on through the closures ahead.
     pub(crate) fn run<'a>(&self, calendar: &'a Calendar, terms: Terms) -> Run<'a> {
         let mut run = Run::begin(calendar.table(), terms, self.start);
-        for entry in woven(calendar, self).iter() {
-            run.apply(entry);
+        woven(calendar, self).iter().for_each(|entry| run.apply(entry));
+        if self.phase == Phase::Running {
+            run_on(&mut run, calendar, self.last_at());
         }
         run
     }
@@ -147,9 +148,7 @@ impl Ledger {
     fn suppose_running(&self, run: &mut Run<'_>, by: EntryKind, calendar: &Calendar, now: Timestamp) {
         let at = now.max(self.last_at());
         run.apply(&by.at(at));
-        for entry in pauses(calendar.closures(), at, None) {
-            run.apply(&entry);
-        }
+        run_on(run, calendar, at);
     }
 
     /// At most once, at least one day before the due date (Nghị định 118/2025/NĐ-CP).
@@ -185,6 +184,17 @@ impl Ledger {
         self.phase = phase;
         self.entries.push(entry);
         Ok(())
+    }
+}
+
+/// Closures ahead, as far as they begin in time to move a date.
+fn run_on(run: &mut Run<'_>, calendar: &Calendar, from: Timestamp) {
+    for [pause, resume] in pauses(calendar, from) {
+        if !run.may_move(pause.at) {
+            return;
+        }
+        run.apply(&pause);
+        run.apply(&resume);
     }
 }
 

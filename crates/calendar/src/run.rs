@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::due::{Due, Gap};
 use crate::entry::{Entry, EntryKind, ExtensionGround};
 use crate::limit::{Limit, Terms};
-use crate::local::{Day, Moment};
+use crate::local::Moment;
 use crate::outcome::{Ending, Status};
 use crate::table::Table;
 
@@ -25,7 +25,6 @@ pub(crate) struct Run<'a> {
     pub(crate) late_since: Option<Timestamp>,
     open: Option<OpenPause>,
     closed: Option<ClosedPause>,
-    excluded_through: Day,
 }
 
 /// The date promised to the person and, after an apology, the one lateness keeps.
@@ -40,7 +39,9 @@ struct OpenPause {
     since: Timestamp,
     moves_promised: bool,
     moves_kept: bool,
-    before: Before,
+    before: Dues,
+    /// What of it has already moved the dates, where an extension came while it was interrupted.
+    moved_to: Option<Timestamp>,
 }
 
 /// A pause that has ended, remembered so that one beginning at that very moment continues it.
@@ -48,18 +49,12 @@ struct OpenPause {
 struct ClosedPause {
     pause: OpenPause,
     resumed_at: Timestamp,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Before {
-    dues: Dues,
-    excluded_through: Day,
+    extended: bool,
 }
 
 impl<'a> Run<'a> {
     pub(crate) fn begin(table: &'a Table, terms: Terms, start: Timestamp) -> Self {
-        let moment = Moment::of(start);
-        let first = Due::from_start(table, terms, moment);
+        let first = Due::from_start(table, terms, Moment::of(start));
         Self {
             table,
             terms,
@@ -70,7 +65,6 @@ impl<'a> Run<'a> {
             late_since: None,
             open: None,
             closed: None,
-            excluded_through: moment.day(),
         }
     }
 
@@ -112,6 +106,11 @@ impl<'a> Run<'a> {
         self.dues.kept.unwrap_or(self.dues.promised).moment(self.table).instant()
     }
 
+    /// Whether a pause that begins then moves the promised date or the one lateness keeps.
+    pub(crate) fn may_move(&self, at: Timestamp) -> bool {
+        at <= self.promised_at().max(self.late_after())
+    }
+
     /// Whether the open pause began in time to move the promised date.
     pub(crate) fn open_pause_moves_due(&self) -> bool {
         self.open.is_some_and(|pause| pause.moves_promised)
@@ -123,10 +122,14 @@ impl<'a> Run<'a> {
         if let Some(closed) = self.closed.take()
             && closed.resumed_at == at
         {
-            let Before { dues, excluded_through } = closed.pause.before;
-            (self.dues, self.excluded_through) = (dues, excluded_through);
-            self.open = Some(closed.pause);
-            return closed.pause.since;
+            let mut pause = closed.pause;
+            if closed.extended {
+                (pause.since, pause.moved_to, pause.before) = (at, Some(at), self.dues);
+            } else {
+                self.dues = pause.before;
+            }
+            self.open = Some(pause);
+            return pause.since;
         }
         // A late dossier cannot be paused back into time.
         let in_time = |due: Due| at <= due.moment(self.table).instant();
@@ -134,20 +137,21 @@ impl<'a> Run<'a> {
             since: at,
             moves_promised: in_time(self.dues.promised),
             moves_kept: self.dues.kept.is_some_and(in_time),
-            before: Before { dues: self.dues, excluded_through: self.excluded_through },
+            before: self.dues,
+            moved_to: None,
         });
         at
     }
 
     fn resume(&mut self, at: Timestamp) {
         let Some(pause) = self.open.take() else { return };
-        self.closed = Some(ClosedPause { pause, resumed_at: at });
-        let (from, to) = (Moment::of(pause.since), Moment::of(at));
-        let gap =
-            Gap { from, to, after: from.day().max(self.excluded_through), through: self.table.next_opening(to).day() };
+        self.closed = Some(ClosedPause { pause, resumed_at: at, extended: false });
+        let resumed_on = |at: Moment| self.table.next_opening(at).day();
+        let (since, to) = (Moment::of(pause.since), Moment::of(at));
+        let (from, after) = pause.moved_to.map(Moment::of).map_or((since, since.day()), |to| (to, resumed_on(to)));
+        let gap = Gap { from, to, after, through: resumed_on(to) };
         if pause.moves_promised {
             self.dues.promised = self.dues.promised.moved_by(self.table, &gap);
-            self.excluded_through = gap.through;
         }
         if pause.moves_kept {
             self.dues.kept = self.dues.kept.map(|due| due.moved_by(self.table, &gap));
@@ -155,7 +159,10 @@ impl<'a> Run<'a> {
     }
 
     fn extend(&mut self, at: Timestamp, by: Limit, ground: ExtensionGround) {
-        self.closed = None;
+        if let Some(closed) = &mut self.closed {
+            closed.extended = true;
+            closed.pause.moves_kept |= ground == ExtensionGround::Apology && closed.pause.moves_promised;
+        }
         self.keep_lateness(at);
         let longer = |due: Due| due.extended(self.table, by, self.terms.style);
         let kept = match ground {

@@ -6,8 +6,8 @@
 use jiff::Timestamp;
 
 use crate::calendar::Calendar;
-use crate::closure::woven;
-use crate::entry::EntryKind;
+use crate::closure::{pauses, woven};
+use crate::entry::{Entry, EntryKind};
 use crate::ledger::{Ledger, Phase};
 use crate::local::Moment;
 
@@ -24,12 +24,14 @@ pub(crate) fn seconds_between(ledger: &Ledger, calendar: &Calendar, from: Timest
         calendar.table().open_seconds_between(Moment::of(since.max(from)), Moment::of(until.min(to)))
     };
     let (mut used, mut running_since) = (0, Some(ledger.start()));
-    for entry in woven(calendar, ledger).iter() {
-        let runs = entry.kind.leads_to() == Phase::Running;
-        if let Some(since) = running_since {
-            used += open(since, entry.at);
-        }
-        running_since = runs.then_some(entry.at);
+    let mut apply = |entry: &Entry| {
+        used += running_since.map_or(0, |since| open(since, entry.at));
+        running_since = (entry.kind.leads_to() == Phase::Running).then_some(entry.at);
+    };
+    woven(calendar, ledger).iter().for_each(&mut apply);
+    if ledger.phase() == Phase::Running {
+        let last = ledger.entries().last().map_or(ledger.start(), |entry| entry.at);
+        pauses(calendar, last).until(to).flatten().for_each(|entry| apply(&entry));
     }
     used + running_since.map_or(0, |since| open(since, to))
 }

@@ -269,12 +269,13 @@ fn pauses_that_touch_are_one_pause_since_the_first_of_them() {
 }
 
 #[test]
-fn a_working_day_is_excluded_only_once() {
-    // Resumed on Tuesday evening, so Wednesday is out; the pause opened that night takes it again.
+fn what_two_pauses_take_is_added_up_also_where_they_meet_in_one_night() {
+    // Resumed on Tuesday evening, which counts as Wednesday's opening; the pause opened that night
+    // is one of its own, and takes Wednesday and Thursday.
     whole_days("2026-03-02 09:00", 5)
         .paused("2026-03-03 10:00", "2026-03-03 20:00")
         .paused("2026-03-03 23:00", "2026-03-05 09:00")
-        .is_due("2026-03-11 17:30");
+        .is_due("2026-03-12 17:30");
 }
 
 #[test]
