@@ -76,6 +76,23 @@ proptest! {
     }
 
     #[test]
+    fn a_pause_moves_a_whole_day_due_by_the_working_days_after_it_began_up_to_its_resume(
+        start in instants(), days in 1..40_u32, from in 0..3_000_000_i64, length in 0..3_000_000_i64,
+    ) {
+        let calendar = Calendar::state();
+        let terms = Terms { limit: Limit::working_days(days), style: Style::WholeDays };
+        let before = due(&paused(start, &[]), terms);
+        let (from, to) = (after(start, from), after(start, from + length));
+        let moved = due(&paused(start, &[from.as_second() - start.as_second(), to.as_second() - start.as_second()]), terms);
+        let date = |at: Timestamp| calendar::local(at).date();
+        let excluded = calendar.working_days_between(date(from), date(calendar.next_opening(to)));
+        let expected = if from > before { before } else {
+            calendar.closing_of(calendar.add_working_days(date(before), excluded))
+        };
+        prop_assert_eq!(moved, expected);
+    }
+
+    #[test]
     fn splitting_a_pause_changes_nothing(
         start in instants(), limit in limits(), style in styles(),
         pause in 0..1_000_000_i64, first in 0..1_000_000_i64, second in 0..1_000_000_i64,
