@@ -78,14 +78,17 @@ fn test(root: &Path) -> Result<(), String> {
         .is_ok_and(|status| status.success());
     if has_nextest {
         // It refuses to pass when no test ran.
-        return call(
-            root,
-            Command::new(cargo()).args(["nextest", "run", "--locked", "--workspace", "--no-tests", "fail"]),
-        );
+        return call(root, at_length(["nextest", "run", "--locked", "--workspace", "--no-tests", "fail"]));
     }
-    let passed =
-        call_counting(root, Command::new(cargo()).args(["test", "--locked", "--workspace", "--no-fail-fast"]))?;
+    let passed = call_counting(root, at_length(["test", "--locked", "--workspace", "--no-fail-fast"]))?;
     if passed == 0 { Err("no test ran".to_owned()) } else { Ok(()) }
+}
+
+/// Cargo with the random tests of the clock given more time than in daily work.
+fn at_length<const N: usize>(arguments: [&str; N]) -> Command {
+    let mut command = Command::new(cargo());
+    command.args(arguments).env("MOTCUA_CLOCK_SECONDS", "60").env("MOTCUA_FUZZ_SECONDS", "60");
+    command
 }
 
 fn journeys(root: &Path) -> Result<(), String> {
@@ -100,7 +103,8 @@ fn journeys(root: &Path) -> Result<(), String> {
     call(&folder, Command::new("npm").args(["test", "--silent"]).env("MOTCUA_BIN", binary))
 }
 
-fn call(folder: &Path, command: &mut Command) -> Result<(), String> {
+fn call(folder: &Path, mut command: impl std::borrow::BorrowMut<Command>) -> Result<(), String> {
+    let command = command.borrow_mut();
     let status = command.current_dir(folder).stdin(Stdio::null()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
@@ -110,7 +114,7 @@ fn call(folder: &Path, command: &mut Command) -> Result<(), String> {
 }
 
 /// Runs `cargo test`, passing its lines on, and counts the tests that passed.
-fn call_counting(folder: &Path, command: &mut Command) -> Result<u64, String> {
+fn call_counting(folder: &Path, mut command: Command) -> Result<u64, String> {
     let mut child = command
         .current_dir(folder)
         .stdin(Stdio::null())
