@@ -61,16 +61,22 @@ pub(crate) struct Segment {
     pub(crate) counting: Due,
 }
 
-/// Everything needed to say why each date counts.
+/// Everything needed to say why each date counts. Pauses are in order of time.
 #[derive(Debug)]
 pub(crate) struct Strip<'a> {
     pub(crate) table: &'a Table,
     pub(crate) start: Moment,
     pub(crate) due: Due,
+    /// Where the list ends: the due moment, or that at which a clock without one stopped.
+    pub(crate) end: Moment,
     pub(crate) segments: Vec<Segment>,
-    /// Only pauses that moved the due date.
+    /// Dates after which a limit had been reached, and those on which it ended by rolling.
+    pub(crate) rolled: Vec<(Day, Day)>,
+    /// Only pauses that moved the due date: they explain the dates up to it.
+    pub(crate) moving: Vec<Stretch>,
+    /// All pauses: past the due date the list only tells whether the clock ran.
     pub(crate) pauses: Vec<Stretch>,
-    pub(crate) today: Day,
+    pub(crate) today: Option<Day>,
 }
 
 struct Count {
@@ -82,7 +88,7 @@ struct Count {
 impl Strip<'_> {
     pub(crate) fn lines(&self) -> Vec<DayLine> {
         let mut ordinal = 0;
-        let days = self.start.day().0..=self.due.moment(self.table).day().0;
+        let days = self.start.day().0..=self.end.day().0;
         days.map(|number| {
             let day = Day(number);
             let Count { counted, reason, minutes } = self.count(day);
@@ -94,8 +100,8 @@ impl Strip<'_> {
                 ordinal: numbered.then_some(ordinal),
                 minutes,
                 reason,
-                is_today: day == self.today,
-                is_future: day > self.today,
+                is_today: self.today == Some(day),
+                is_future: self.today.is_some_and(|today| day > today),
                 holiday_name: self.table.name(day).map(str::to_owned),
             }
         })
@@ -104,13 +110,12 @@ impl Strip<'_> {
 
     /// Seconds of the limit that have run by a moment, where time is counted.
     pub(crate) fn seconds_by(&self, until: Moment) -> i64 {
-        let days = self.start.day().0..=self.due.moment(self.table).day().0;
+        let days = self.start.day().0..=self.end.day().0;
         days.map(|number| self.seconds_on(Day(number), until).unwrap_or(0)).sum()
     }
 
     fn count(&self, day: Day) -> Count {
-        let due_moment = self.due.moment(self.table);
-        let seconds = self.seconds_on(day, due_moment);
+        let seconds = self.seconds_on(day, self.end);
         let minutes = seconds.map(|seconds| u32::try_from(seconds / 60).unwrap_or(u32::MAX));
         let reason = self.reason(day, seconds);
         let counted = match reason {
@@ -132,32 +137,65 @@ impl Strip<'_> {
             return DayReason::StartDay;
         }
         let kind = self.table.kind(day);
-        let paused = self.pauses.iter().any(|pause| pause.after < day && day <= pause.through);
         match self.counting_on(day) {
-            Due::WorkingDay(_) if kind.is_working() && paused => DayReason::Paused,
-            Due::WorkingTime(_) if kind.is_working() && seconds == Some(0) => DayReason::Paused,
+            Due::WorkingDay(_) if kind.is_working() && self.is_paused(day) => DayReason::Paused,
+            Due::WorkingTime(_) | Due::ClockTime(_) if seconds == Some(0) && self.stood_still(day) => DayReason::Paused,
             Due::WorkingDay(_) | Due::WorkingTime(_) => of_kind(kind),
-            Due::ClockTime(_) if seconds == Some(0) => DayReason::Paused,
             Due::ClockTime(_) => DayReason::CalendarDay,
-            Due::Date(_) if paused => DayReason::Paused,
-            Due::Date(_) => match self.due {
-                Due::Date(last) if day > last => DayReason::Rolled,
-                Due::Date(_) | Due::WorkingDay(_) | Due::WorkingTime(_) | Due::ClockTime(_) => DayReason::CalendarDay,
-            },
+            Due::Date(_) if self.is_paused(day) => DayReason::Paused,
+            Due::Date(_) if self.is_rolled(day) => DayReason::Rolled,
+            Due::Date(_) => DayReason::CalendarDay,
         }
+    }
+
+    /// Whether a date is taken out of a count of days.
+    fn is_paused(&self, day: Day) -> bool {
+        let pauses = self.pauses_around(day);
+        let first = pauses.partition_point(|pause| pause.through < day);
+        pauses.get(first).is_some_and(|pause| pause.after < day)
+    }
+
+    fn is_rolled(&self, day: Day) -> bool {
+        self.rolled.iter().any(|&(reached, ended)| reached < day && day <= ended)
+    }
+
+    /// Whether pauses took time out of a date on which time is counted.
+    fn stood_still(&self, day: Day) -> bool {
+        let midnight = Moment::on(day.plus(1), 0);
+        self.paused_between(day, self.start.max(Moment::on(day, 0)), midnight) > 0
     }
 
     /// Seconds counted on a date up to a moment; none where whole days are counted.
     fn seconds_on(&self, day: Day, until: Moment) -> Option<i64> {
-        let from = self.start.max(Moment::on(day, 0));
-        let to = until.min(self.due.moment(self.table)).min(Moment::on(day.plus(1), 0));
-        let passed = |from: Moment, to: Moment| match self.counting_on(day) {
-            Due::WorkingTime(_) => Some(i64::from(self.table.open_seconds_between(from, to))),
-            Due::ClockTime(_) => Some(to.seconds_since(from)),
-            Due::WorkingDay(_) | Due::Date(_) => None,
+        let counts = match self.counting_on(day) {
+            Due::WorkingTime(_) | Due::ClockTime(_) => true,
+            Due::WorkingDay(_) | Due::Date(_) => false,
         };
-        let paused: i64 = self.pauses.iter().filter_map(|pause| passed(from.max(pause.from), to.min(pause.to))).sum();
-        passed(from, to).map(|passed| passed - paused)
+        let due = self.due.moment(self.table);
+        let end = if day <= due.day() { self.end.min(due) } else { self.end };
+        let from = self.start.max(Moment::on(day, 0));
+        let to = until.min(end).min(Moment::on(day.plus(1), 0));
+        counts.then(|| self.passed(day, from, to) - self.paused_between(day, from, to))
+    }
+
+    /// Seconds inside pauses, of the sort that is counted on that date.
+    fn paused_between(&self, day: Day, from: Moment, to: Moment) -> i64 {
+        let pauses = self.pauses_around(day);
+        let first = pauses.partition_point(|pause| pause.to <= from);
+        let within = pauses.iter().skip(first).take_while(|pause| pause.from < to);
+        within.map(|pause| self.passed(day, from.max(pause.from), to.min(pause.to))).sum()
+    }
+
+    fn passed(&self, day: Day, from: Moment, to: Moment) -> i64 {
+        match self.counting_on(day) {
+            Due::WorkingTime(_) => i64::from(self.table.open_seconds_between(from, to)),
+            Due::ClockTime(_) => to.seconds_since(from),
+            Due::WorkingDay(_) | Due::Date(_) => 0,
+        }
+    }
+
+    fn pauses_around(&self, day: Day) -> &[Stretch] {
+        if day <= self.due.moment(self.table).day() { &self.moving } else { &self.pauses }
     }
 
     fn counting_on(&self, day: Day) -> Due {

@@ -67,6 +67,14 @@ impl Due {
         }
     }
 
+    /// A limit of dates that ends on a day not worked: the date reached, and that to which it rolls.
+    pub(crate) fn rolled(self, table: &Table) -> Option<(Day, Day)> {
+        match self {
+            Self::Date(reached) => Some((reached, table.working_day_from(reached))).filter(|(day, last)| day < last),
+            Self::WorkingDay(_) | Self::WorkingTime(_) | Self::ClockTime(_) => None,
+        }
+    }
+
     pub(crate) fn moved_by(self, table: &Table, gap: &Gap) -> Self {
         match self {
             Self::WorkingDay(day) => {

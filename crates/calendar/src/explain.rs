@@ -1,7 +1,9 @@
 //! Why a due date is what it is: the facts behind "Vì sao là ngày …?".
 //!
 //! Typed data only. Pages turn it into sentences from their translation keys, the strip of days
-//! and the table of pauses.
+//! and the table of pauses. [`listed`] is the shorter form that asks for no present moment.
+
+pub(crate) mod listed;
 
 use jiff::Timestamp;
 
@@ -96,8 +98,9 @@ impl Ledger {
         let outcome = self.outcome(calendar, terms);
         let expected_due = self.expected_due(calendar, terms, now);
         trace.suppose_resumed(now, calendar);
-        let (strip, pauses) = (trace.strip(now), trace.pauses);
-        let due_day = strip.due.moment(table).day();
+        let due = trace.run.dues.promised.moment(table);
+        let (strip, pauses) = (trace.strip(due, Some(Moment::of(now).day())), trace.pauses);
+        let due_day = due.day();
         let (until, last) = match outcome.status {
             Status::Running | Status::Paused { .. } => (now, due_day),
             Status::Finished { at } => (at, due_day),
@@ -125,6 +128,7 @@ struct Trace<'a> {
     table: &'a Table,
     run: Run<'a>,
     segments: Vec<Segment>,
+    rolled: Vec<(Day, Day)>,
     pauses: Vec<TracedPause>,
     extensions: Vec<ExtensionLine>,
     restart: Option<Restart>,
@@ -139,7 +143,8 @@ struct TracedPause {
 impl<'a> Trace<'a> {
     fn begin(table: &'a Table, run: Run<'a>, restart: Option<Restart>) -> Self {
         let first = Segment { after: Moment::of(run.start).day(), counting: run.first };
-        Self { table, run, segments: vec![first], pauses: Vec::new(), extensions: Vec::new(), restart }
+        let (rolled, pauses, extensions) = (Vec::new(), Vec::new(), Vec::new());
+        Self { table, run, segments: vec![first], rolled, pauses, extensions, restart }
     }
 
     fn follow(&mut self, entry: &Entry) {
@@ -160,6 +165,7 @@ impl<'a> Trace<'a> {
             }
             EntryKind::Extend { by, ground } => {
                 let base = before.dues.promised.moment(self.table);
+                self.rolled.extend(before.dues.promised.rolled(self.table));
                 self.segments.push(Segment { after: base.day(), counting: self.run.dues.promised });
                 self.extensions.push(ExtensionLine {
                     at: entry.at,
@@ -222,15 +228,19 @@ impl<'a> Trace<'a> {
         }
     }
 
-    fn strip(&self, now: Timestamp) -> Strip<'a> {
+    fn strip(&self, end: Moment, today: Option<Day>) -> Strip<'a> {
+        let due = self.run.dues.promised;
         let moving = self.pauses.iter().filter(|pause| pause.line.moves_due);
         Strip {
             table: self.table,
             start: Moment::of(self.run.start),
-            due: self.run.dues.promised,
+            due,
+            end,
             segments: self.segments.clone(),
-            pauses: moving.map(|pause| pause.stretch).collect(),
-            today: Moment::of(now).day(),
+            rolled: self.rolled.iter().copied().chain(due.rolled(self.table)).collect(),
+            moving: moving.map(|pause| pause.stretch).collect(),
+            pauses: self.pauses.iter().map(|pause| pause.stretch).collect(),
+            today,
         }
     }
 }

@@ -10,6 +10,7 @@
 //! Pure: reads no file and no database, emits no events, and only [`clock`] reads the machine's
 //! time. Sentences are made by pages; here everything is typed. Uses no other crate of the project.
 
+pub mod batch;
 mod builder;
 mod calendar;
 pub mod clock;

@@ -14,8 +14,8 @@ use crate::holidays::{Holiday, HolidayKind};
 use crate::hours::OfficeHours;
 use crate::local::{Day, Moment, second_of};
 
-const FIRST: Date = date(2000, 1, 1);
-const LAST: Date = date(2099, 12, 31);
+pub(crate) const FIRST: Date = date(2000, 1, 1);
+pub(crate) const LAST: Date = date(2099, 12, 31);
 
 /// Nhận sau 15 giờ: what comes later belongs to the next working day; 15:00 itself is in time
 /// (Nghị định 118/2025/NĐ-CP Điều 18; civil status and certification law for same-day results).
