@@ -20,8 +20,12 @@ use crate::table::Table;
 const STATE_HOLIDAYS: &str = include_str!("../../../data/holidays.csv");
 
 #[expect(clippy::expect_used, reason = "the list is part of the build, and a test reads it")]
+static SHIPPED: LazyLock<Vec<Holiday>> =
+    LazyLock::new(|| Holiday::read_csv(STATE_HOLIDAYS.as_bytes()).expect("the shipped holiday list is readable"));
+
+#[expect(clippy::expect_used, reason = "the list is part of the build, and a test reads it")]
 static STATE: LazyLock<Calendar> = LazyLock::new(|| {
-    let holidays = Holiday::read_csv(STATE_HOLIDAYS.as_bytes()).expect("the shipped holiday list is readable");
+    let holidays = SHIPPED.iter().cloned();
     Calendar::builder().holidays(holidays).build().expect("the shipped calendar is sound")
 });
 
@@ -51,6 +55,11 @@ impl Calendar {
     /// The shipped calendar of state offices: 07:30–11:30, 13:30–17:30, holidays of 2016–2027.
     pub fn state() -> Self {
         STATE.clone()
+    }
+
+    /// The special days of the shipped calendar, by date.
+    pub fn shipped_days() -> &'static [Holiday] {
+        &SHIPPED
     }
 
     pub fn builder() -> CalendarBuilder {
