@@ -21,6 +21,7 @@ const ORDER: &[&[&str]] = &[
     &["organisation"],
     &["access"],
     &["audit"],
+    &["timetable"],
     &["catalogue"],
     &["workflow"],
     &["dossier"],

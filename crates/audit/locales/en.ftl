@@ -38,6 +38,7 @@ audit-kind-staff-account-made = Made an officer's account
 audit-kind-token-made = Made a connection token
 audit-kind-token-revoked = Withdrew a connection token
 audit-kind-imported = Loaded data from files
+audit-kind-timetable-changed = Changed the working calendar
 
 audit-field-identity = name, day of birth
 audit-field-personal-id = personal number

@@ -38,6 +38,7 @@ audit-kind-staff-account-made = Tạo tài khoản cán bộ
 audit-kind-token-made = Tạo mã kết nối
 audit-kind-token-revoked = Thu hồi mã kết nối
 audit-kind-imported = Nhập dữ liệu từ tệp
+audit-kind-timetable-changed = Đổi lịch làm việc
 
 audit-field-identity = họ tên, ngày sinh
 audit-field-personal-id = số định danh

@@ -52,6 +52,8 @@ kinds! {
     TokenRevoked = "token-revoked",
     /// Procedures, agencies or accounts were loaded from files.
     Imported = "imported",
+    /// The working calendar was changed.
+    TimetableChanged = "timetable-changed",
 }
 
 db::text_enum!(Kind);
