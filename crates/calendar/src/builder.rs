@@ -1,14 +1,20 @@
 //! Puts a calendar together: hours through time, working weekdays, the list of special days and
 //! what an office receives outside its hours.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, Weekday};
 
 use crate::calendar::Calendar;
-use crate::holidays::Holiday;
+use crate::holidays::{Holiday, HolidayKind};
 use crate::hours::OfficeHours;
 use crate::intake::IntakeSession;
+use crate::projection::projected_days_off;
 use crate::rule::HoursRule;
 use crate::table::Table;
+
+/// The law gave ten days off a year before 2021, and some have fallen together with weekends since.
+const LISTED_DAYS_OFF: usize = 8;
 
 /// A calendar in the making. Starts with the standard hours, Monday to Friday and no holidays.
 #[derive(Debug, Clone)]
@@ -18,6 +24,7 @@ pub struct CalendarBuilder {
     pub(crate) sessions: Vec<IntakeSession>,
     pub(crate) working_weekdays: Vec<Weekday>,
     pub(crate) holidays: Vec<Holiday>,
+    project_through: Option<i16>,
 }
 
 /// Why no calendar can be built.
@@ -47,6 +54,7 @@ impl Default for CalendarBuilder {
                 Weekday::Friday,
             ],
             holidays: Vec::new(),
+            project_through: None,
         }
     }
 }
@@ -86,6 +94,26 @@ impl CalendarBuilder {
         self
     }
 
+    /// Years for which next to no day off is listed get those that law and lunar calendar give, up to
+    /// and including this year; only years after the first listed one.
+    #[must_use]
+    pub const fn project_through(mut self, year: i16) -> Self {
+        self.project_through = Some(year);
+        self
+    }
+
+    /// Days off of the years that are projected. A day that is listed stays what it is.
+    pub(crate) fn projected(&self) -> Vec<Holiday> {
+        let first = self.holidays.iter().map(|holiday| holiday.date.year()).min();
+        let (Some(first), Some(last)) = (first, self.project_through) else { return Vec::new() };
+        let listed: BTreeSet<Date> = self.holidays.iter().map(|holiday| holiday.date).collect();
+        (first..=last)
+            .filter(|year| !is_listed(&self.holidays, *year))
+            .flat_map(projected_days_off)
+            .filter(|holiday| !listed.contains(&holiday.date))
+            .collect()
+    }
+
     pub fn build(self) -> Result<Calendar, BuildError> {
         if self.working_weekdays.is_empty() {
             return Err(BuildError::NoWorkingDay);
@@ -104,12 +132,19 @@ impl CalendarBuilder {
     }
 }
 
+/// Whether a list holds the days off of a year, and not only a stray one.
+pub(crate) fn is_listed(holidays: &[Holiday], year: i16) -> bool {
+    let days_off =
+        holidays.iter().filter(|holiday| holiday.date.year() == year && holiday.kind != HolidayKind::WorkingSaturday);
+    days_off.count() >= LISTED_DAYS_OFF
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::holidays::HolidayKind;
+    use crate::calendar::DayKind;
 
     fn holiday(date: Date) -> Holiday {
         Holiday { date, kind: HolidayKind::Public, name: "Ngày nghỉ".to_owned() }
@@ -123,5 +158,23 @@ mod tests {
         assert_eq!(Calendar::builder().working_weekdays(&[]).build().unwrap_err(), BuildError::NoWorkingDay);
         let far = Calendar::builder().holidays([holiday(date(1999, 1, 1))]).build();
         assert_eq!(far.unwrap_err(), BuildError::OutsideTable(date(1999, 1, 1)));
+    }
+
+    #[test]
+    fn a_year_without_a_list_is_projected_and_provisional_and_listed_days_stay() {
+        let extra = Holiday { date: date(2029, 3, 5), kind: HolidayKind::Public, name: "Ngày nghỉ".to_owned() };
+        let shipped = Calendar::shipped_days().to_vec();
+        let listed =
+            Calendar::builder().holidays(shipped.clone()).holidays([extra]).project_through(2030).build().unwrap();
+        assert_eq!(listed.day_kind(date(2028, 1, 26)), DayKind::Projected);
+        assert_eq!(listed.holiday_name(date(2028, 1, 26)), Some("(dự kiến) Tết Nguyên Đán"));
+        assert_eq!(listed.day_kind(date(2029, 3, 5)), DayKind::Public);
+        assert_eq!(listed.day_kind(date(2029, 2, 13)), DayKind::Projected);
+        assert_eq!(listed.day_kind(date(2031, 1, 1)), DayKind::Working);
+        assert_eq!(listed.day_kind(date(2015, 1, 1)), DayKind::Working);
+        assert!(listed.provisional(date(2029, 3, 6)) && !listed.provisional(date(2026, 3, 6)));
+        assert_eq!(listed.announced_through(), Some(2026));
+        let plain = Calendar::builder().holidays(shipped).build().unwrap();
+        assert_eq!(plain.day_kind(date(2028, 1, 26)), DayKind::Working);
     }
 }

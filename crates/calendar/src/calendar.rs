@@ -25,8 +25,8 @@ static SHIPPED: LazyLock<Vec<Holiday>> =
 
 #[expect(clippy::expect_used, reason = "the list is part of the build, and a test reads it")]
 static STATE: LazyLock<Calendar> = LazyLock::new(|| {
-    let holidays = SHIPPED.iter().cloned();
-    Calendar::builder().holidays(holidays).build().expect("the shipped calendar is sound")
+    let listed = Calendar::builder().holidays(SHIPPED.iter().cloned());
+    listed.project_through(Calendar::LAST_YEAR).build().expect("the shipped calendar is sound")
 });
 
 /// What a date is for counting.
@@ -52,7 +52,11 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The shipped calendar of state offices: 07:30–11:30, 13:30–17:30, holidays of 2016–2027.
+    /// The last year a calendar covers.
+    pub const LAST_YEAR: i16 = 2099;
+
+    /// The shipped calendar of state offices: 07:30–11:30, 13:30–17:30, holidays of 2016–2027, later
+    /// years projected.
     pub fn state() -> Self {
         STATE.clone()
     }

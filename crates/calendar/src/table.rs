@@ -4,18 +4,18 @@
 //! "how much between", a search over them answers "when is it enough". Dates outside the table
 //! take its first or last row: no limit reaches that far.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Time, Weekday, date};
 
-use crate::builder::{BuildError, CalendarBuilder};
-use crate::calendar::DayKind;
+use crate::builder::{BuildError, CalendarBuilder, is_listed};
+use crate::calendar::{Calendar, DayKind};
 use crate::holidays::{Holiday, HolidayKind};
 use crate::hours::OfficeHours;
 use crate::local::{Day, Moment, second_of};
 
 pub(crate) const FIRST: Date = date(2000, 1, 1);
-pub(crate) const LAST: Date = date(2099, 12, 31);
+pub(crate) const LAST: Date = date(Calendar::LAST_YEAR, 12, 31);
 
 /// Nhận sau 15 giờ: what comes later belongs to the next working day; 15:00 itself is in time
 /// (Nghị định 118/2025/NĐ-CP Điều 18; civil status and certification law for same-day results).
@@ -46,7 +46,8 @@ impl Table {
         let schedules: Vec<OfficeHours> =
             std::iter::once(builder.hours.clone()).chain(builder.rules.iter().map(|rule| rule.hours.clone())).collect();
         let mut listed = BTreeMap::new();
-        for holiday in &builder.holidays {
+        let projected = builder.projected();
+        for holiday in builder.holidays.iter().chain(&projected) {
             if !(FIRST..=LAST).contains(&holiday.date) {
                 return Err(BuildError::OutsideTable(holiday.date));
             }
@@ -212,13 +213,13 @@ fn kind_of(date: Date, listed: Option<&Holiday>, working: &[Weekday]) -> DayKind
     }
 }
 
-/// First and last year whose days off are all announced: those before the first projected one.
+/// First and last year of the list's first unbroken run of years whose days off are all announced.
 fn announced_years(holidays: &[Holiday]) -> Option<(i16, i16)> {
-    let years = || holidays.iter().map(|holiday| holiday.date.year());
-    let projected = holidays.iter().filter(|holiday| holiday.kind == HolidayKind::Projected);
-    let last = match projected.map(|holiday| holiday.date.year()).min() {
-        Some(year) => year - 1,
-        None => years().max()?,
-    };
-    years().min().filter(|first| *first <= last).map(|first| (first, last))
+    let projected =
+        |year| holidays.iter().any(|holiday| holiday.date.year() == year && holiday.kind == HolidayKind::Projected);
+    let announced = |year: &i16| is_listed(holidays, *year) && !projected(*year);
+    let years: BTreeSet<i16> = holidays.iter().map(|holiday| holiday.date.year()).collect();
+    let first = years.iter().copied().find(announced)?;
+    let last = (first..).take_while(announced).last()?;
+    Some((first, last))
 }

@@ -149,7 +149,8 @@ impl Schedule {
     }
 
     fn build(&self, rules: &Rules) -> Result<Calendar, BuildError> {
-        let mut builder = Calendar::builder().holidays(rules.holidays.iter().cloned());
+        let listed = Calendar::builder().holidays(rules.holidays.iter().cloned());
+        let mut builder = listed.project_through(Calendar::LAST_YEAR);
         for rule in &self.hours {
             builder = builder.hours_rule(rule.clone());
         }

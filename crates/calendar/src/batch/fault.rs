@@ -26,7 +26,10 @@ pub(crate) enum Place {
 pub(crate) enum Wrong {
     #[error("The line is not valid UTF-8; save the file as UTF-8.")]
     NotUtf8,
-    #[error("The line is longer than {} bytes; give the case fewer events or a shorter calendar.", super::LINE_BYTES_MAX)]
+    #[error(
+        "The line is longer than {} bytes; give the case fewer events or a shorter calendar.",
+        super::LINE_BYTES_MAX
+    )]
     TooLong,
     #[error("The line is no JSON object; write one object on each line.")]
     NoObject,
@@ -52,7 +55,9 @@ pub(crate) enum Wrong {
     Fraction,
     #[error("Nothing would be counted; give more than 0.")]
     Zero,
-    #[error("The due date would lie after 2099-12-30, where the calendar ends; give a shorter limit or an earlier date.")]
+    #[error(
+        "The due date would lie after 2099-12-30, where the calendar ends; give a shorter limit or an earlier date."
+    )]
     BeyondTable,
     #[error("The office opens after it closes; swap the two times.")]
     Reversed,

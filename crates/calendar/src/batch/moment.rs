@@ -88,7 +88,8 @@ fn parts<const N: usize>(text: &str, separator: char, digits: &[usize; N]) -> Op
     let mut pieces = text.split(separator);
     let mut numbers = [0; N];
     for (number, digits) in numbers.iter_mut().zip(digits) {
-        let piece = pieces.next().filter(|piece| piece.len() == *digits && piece.bytes().all(|b| b.is_ascii_digit()))?;
+        let piece =
+            pieces.next().filter(|piece| piece.len() == *digits && piece.bytes().all(|b| b.is_ascii_digit()))?;
         *number = piece.parse().ok()?;
     }
     pieces.next().is_none().then_some(numbers)
