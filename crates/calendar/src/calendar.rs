@@ -44,7 +44,7 @@ pub enum DayKind {
 }
 
 /// Working time of an office. Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Calendar {
     table: Arc<Table>,
     sessions: Arc<[IntakeSession]>,

@@ -21,7 +21,7 @@ pub(crate) const LAST: Date = date(Calendar::LAST_YEAR, 12, 31);
 /// (Nghị định 118/2025/NĐ-CP Điều 18; civil status and certification law for same-day results).
 const CUT_OFF: Time = Time::constant(15, 0, 0, 0);
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Table {
     first: Day,
     rows: Vec<Row>,
@@ -31,7 +31,7 @@ pub(crate) struct Table {
     announced: Option<(i16, i16)>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Row {
     kind: DayKind,
     schedule: u16,

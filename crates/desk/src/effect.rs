@@ -40,7 +40,7 @@ impl Desk {
 
     /// The date of the result, or that it is open.
     fn due_text(&self, page: &Page, dossier: Option<&Dossier>) -> String {
-        let due = dossier.and_then(|dossier| dossier.clock(self.dossiers.calendar())?.due);
+        let due = dossier.and_then(|dossier| dossier.clock()?.due);
         due.map_or_else(|| page.t("desk-due-open"), |due| page.moment(due))
     }
 }

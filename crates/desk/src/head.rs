@@ -37,12 +37,12 @@ impl Desk {
 
     /// The sign of the clock; before receipt that of the answer that is due.
     pub(crate) fn sla(&self, dossier: &Dossier, now: Timestamp) -> Option<Sla> {
-        let calendar = self.dossiers.calendar();
+        let calendar = &dossier.calendar;
         if dossier.state == State::Submitted {
             let answer_by = calendar.acceptance_deadline(dossier.submitted_at?);
             return Some(Sla::until(answer_by, calendar, now));
         }
-        dossier.clock(calendar).map(|clock| Sla::of(&clock, calendar, now))
+        dossier.clock().map(|clock| Sla::of(&clock, calendar, now))
     }
 }
 
@@ -71,7 +71,7 @@ impl Head {
             channel: page.said(&present::channel(dossier.channel)),
             state: page.said(&present::state(dossier.state.name())),
             chip: desk.sla(dossier, page.now).map(|sla| present::sla_chip(page, sla)),
-            due: due(desk, page, dossier),
+            due: due(page, dossier),
         }
     }
 }
@@ -82,12 +82,11 @@ pub(crate) fn href(code: &str) -> String {
 }
 
 /// One sentence about the date: the result's, or before receipt that of the answer.
-fn due(desk: &Desk, page: &Page, dossier: &Dossier) -> String {
-    let calendar = desk.dossiers.calendar();
+fn due(page: &Page, dossier: &Dossier) -> String {
     if let (State::Submitted, Some(submitted)) = (&dossier.state, dossier.submitted_at) {
-        return page.t1("desk-answer-by", "by", page.moment(calendar.acceptance_deadline(submitted)));
+        return page.t1("desk-answer-by", "by", page.moment(dossier.calendar.acceptance_deadline(submitted)));
     }
-    match dossier.explain(calendar, page.now) {
+    match dossier.explain(page.now) {
         Some(why) => present::due_sentence(page, &why),
         None => page.said(&present::state(dossier.state.name())),
     }

@@ -150,7 +150,7 @@ fn visit(desk: &Desk, ctx: &Context, page: &Page, case: &Case, form: &Fields) ->
         page.t1(key, "holder", desk.holder(page, &holder))
     });
     Ok(Visit {
-        flow: flow_steps(desk, page, case),
+        flow: flow_steps(page, case),
         steps: plan.commands.iter().map(|command| page.said(&present::command(command.name()))).collect(),
         fields,
         then,

@@ -131,7 +131,7 @@ impl Desk {
         let path = href(&dossier.label());
         web::html(WorkbenchPage {
             head: Head::new(self, &page, dossier),
-            flow: flow::steps(self, &page, case),
+            flow: flow::steps(&page, case),
             tabs: tab::links(&page, case, tab),
             content,
             clock: clock::view(self, &page, dossier),

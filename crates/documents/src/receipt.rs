@@ -22,7 +22,7 @@ pub(crate) async fn slip(ctx: &Context, dossiers: &Dossiers, dossier: &Dossier) 
     let agency = organisation.agency(dossier.office_agency);
     let parent = agency.as_ref().and_then(|agency| agency.parent).and_then(|id| organisation.agency(id));
     let issued_at = dossier.received_at.unwrap_or(dossier.created_at);
-    let why = promised(dossiers, dossier);
+    let why = promised(dossier);
     let due = why.as_ref().and_then(|why| why.outcome.due);
     let content = &dossier.content;
     let year = calendar::local(issued_at).year();
@@ -76,10 +76,10 @@ fn place(province: &str) -> String {
 }
 
 /// The clock as it stood when it started.
-fn promised(dossiers: &Dossiers, dossier: &Dossier) -> Option<Explanation> {
+fn promised(dossier: &Dossier) -> Option<Explanation> {
     let clock = &dossier.content.clock;
     let start = clock.start?;
-    Some(Ledger::starting_at(start).explain(dossiers.calendar(), clock.terms(), start))
+    Some(Ledger::starting_at(start).explain(&dossier.calendar, clock.terms(), start))
 }
 
 /// The limit and where counting begins, then the days off. The second sentence says how much has

@@ -2,7 +2,7 @@
 //! clock; personal content is set by the command beside it.
 
 use access::permit::Holder;
-use calendar::{Calendar, Entry, EntryKind, Ledger, LedgerError, PauseReason};
+use calendar::{Entry, EntryKind, Ledger, LedgerError, PauseReason};
 use jiff::Timestamp;
 
 use crate::dossier::Dossier;
@@ -15,7 +15,6 @@ use crate::state::State;
 pub(crate) struct Happening<'a> {
     pub(crate) at: Timestamp,
     pub(crate) by: &'a str,
-    pub(crate) calendar: &'a Calendar,
 }
 
 /// Applies one event.
@@ -40,6 +39,8 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
             stand(dossier, State::Received { step: *step }, *holder);
             enter(dossier, *step, at);
         }
+        // The calendar itself comes with the edition; see `Dossier::follow`.
+        Event::Rescheduled { edition, .. } => dossier.edition = *edition,
         Event::Declined { reason } => close(dossier, State::Declined { reason: reason.clone() }, at),
         Event::SupplementRequested { items, reason, before_receipt, holder, .. } => {
             if !before_receipt {
@@ -197,7 +198,7 @@ fn clock(dossier: &mut Dossier, kind: EntryKind, happening: &Happening<'_>) -> R
     let Some(start) = dossier.content.clock.start else { return Ok(()) };
     let entry = Entry { at: happening.at, kind };
     let mut ledger = Ledger::replay(start, dossier.content.clock.entries.iter().copied())?;
-    ledger.push(entry, happening.calendar, terms)?;
+    ledger.push(entry, &dossier.calendar, terms)?;
     dossier.content.clock.entries.push(entry);
     Ok(())
 }

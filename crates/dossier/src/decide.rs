@@ -12,7 +12,6 @@ mod supplement;
 use access::permit::Holder;
 use base::text::clean_lines;
 use base::{Actor, Role};
-use calendar::Calendar;
 use jiff::Timestamp;
 use workflow::{Definition, Directory, Performer, Place, Placing, Step, Work};
 
@@ -36,8 +35,6 @@ pub struct Circumstances<'a> {
     pub definition: &'a Definition,
     /// Papers of the procedure's checklist, by number.
     pub checklist: &'a [u16],
-    /// Working time of the office.
-    pub calendar: &'a Calendar,
     /// The organisation.
     pub directory: &'a dyn Directory,
     /// The number taken for this command: dossier code, slip or result, see [`number_series`].
@@ -115,7 +112,7 @@ type Rule = Result<(), RefusalReason>;
 impl Deciding<'_> {
     /// Records an event and applies it.
     fn happens(&mut self, event: Event) -> Rule {
-        let happening = Happening { at: self.with.now, by: &self.with.actor.name, calendar: self.with.calendar };
+        let happening = Happening { at: self.with.now, by: &self.with.actor.name };
         apply(&mut self.dossier, &event, &happening).map_err(RefusalReason::Clock)?;
         self.events.push(event);
         Ok(())

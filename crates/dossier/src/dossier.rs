@@ -1,13 +1,14 @@
 //! The dossier itself: what is known of one filed case now.
 
-use std::sync::Arc;
-
 use access::permit::{Holder, Target};
 use base::{AccountId, AgencyId, DossierId, FileId, OfficeId, ProcedureId, Vnd, WorkflowId};
-use calendar::{Entry, Ledger, Limit, Style, Terms};
+use calendar::{Calendar, Entry, Ledger, Limit, Style, Terms};
 use jiff::Timestamp;
+use timetable::Edition;
 
+use crate::apply::{Happening, apply};
 use crate::code::DossierCode;
+use crate::event::Event;
 use crate::person::Person;
 use crate::record::{HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
 use crate::state::State;
@@ -111,6 +112,11 @@ pub struct Dossier {
     pub returned_at: Option<Timestamp>,
     /// When it was closed, however.
     pub closed_at: Option<Timestamp>,
+    /// The edition of the calendars it is computed with: the current one while its clock may still
+    /// run, afterwards the one in force when it ended.
+    pub edition: i64,
+    /// Working time of its office for its procedure, as that edition has it.
+    pub calendar: Calendar,
     /// Everything else.
     pub content: Content,
 }
@@ -282,18 +288,44 @@ impl Dossier {
         self.code.as_ref().map_or_else(|| self.id.to_string(), ToString::to_string)
     }
 
-    /// Where the clock stands under a calendar; none before receipt.
+    /// Where the clock stands; none before receipt.
     #[must_use]
-    pub fn clock(&self, calendar: &calendar::Calendar) -> Option<calendar::Outcome> {
+    pub fn clock(&self) -> Option<calendar::Outcome> {
         let ledger = self.content.clock.ledger().ok().flatten()?;
-        Some(ledger.outcome(calendar, self.content.clock.terms()))
+        Some(ledger.outcome(&self.calendar, self.content.clock.terms()))
     }
 
     /// Why the due date is what it is; none before receipt.
     #[must_use]
-    pub fn explain(&self, calendar: &Arc<calendar::Calendar>, now: Timestamp) -> Option<calendar::Explanation> {
+    pub fn explain(&self, now: Timestamp) -> Option<calendar::Explanation> {
         let ledger = self.content.clock.ledger().ok().flatten()?;
-        Some(ledger.explain(calendar, self.content.clock.terms(), now))
+        Some(ledger.explain(&self.calendar, self.content.clock.terms(), now))
+    }
+
+    /// The dossier computed with an edition of the calendars, and the event where a date moved with it.
+    /// One whose clock has ended stays as it is, and none goes back to an older edition.
+    pub(crate) fn following(mut self, edition: &Edition, by: &str, now: Timestamp) -> (Self, Option<Event>) {
+        let has_ended = self.resolved_at.is_some() || self.closed_at.is_some();
+        if has_ended || edition.number() <= self.edition {
+            return (self, None);
+        }
+        let before = self.clock();
+        self.calendar = edition.calendar(self.receiving_office, &self.procedure_code);
+        self.edition = edition.number();
+        let after = self.clock();
+        let dates = |clock: Option<calendar::Outcome>| clock.map(|clock| (clock.due, clock.late_after));
+        if dates(before) == dates(after) {
+            return (self, None);
+        }
+        let event = Event::Rescheduled {
+            edition: edition.number(),
+            reason: edition.stamp().reason.clone(),
+            due_before: before.and_then(|clock| clock.due),
+            due_after: after.and_then(|clock| clock.due),
+        };
+        // It moves no entry of the ledger, so the clock cannot refuse it.
+        let _ = apply(&mut self, &event, &Happening { at: now, by });
+        (self, Some(event))
     }
 
     /// The supplement request that waits for an answer.

@@ -56,6 +56,17 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The calendars were changed and the date moved with them.
+    Rescheduled {
+        /// The edition of the calendars it follows now.
+        edition: i64,
+        /// Why they were changed.
+        reason: String,
+        /// When it was due; none while the clock stood still.
+        due_before: Option<Timestamp>,
+        /// When it is due.
+        due_after: Option<Timestamp>,
+    },
     /// Everything missing was asked for.
     SupplementRequested {
         /// All faults together.
@@ -247,6 +258,7 @@ impl Event {
             Self::Submitted { .. } => "dossier.submitted",
             Self::Accepted { .. } => "dossier.accepted",
             Self::Declined { .. } => "dossier.declined",
+            Self::Rescheduled { .. } => "dossier.rescheduled",
             Self::SupplementRequested { .. } => "dossier.supplement_requested",
             Self::Supplemented { .. } => "dossier.supplemented",
             Self::StepCompleted { .. } => "dossier.step_completed",

@@ -48,7 +48,7 @@ pub use may::may;
 pub use person::{Person, PersonKind};
 pub use record::{HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
 pub use refusal::{Refusal, RefusalReason};
-pub use service::{Dossiers, PageFilter, Parts, Request, TrayCounts, Which};
+pub use service::{Dossiers, FollowCalendar, PageFilter, Parts, Request, TrayCounts, Which};
 pub use state::{Outcome, State, StateName, Tray};
 
 /// The sentences of dossiers.

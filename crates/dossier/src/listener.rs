@@ -3,7 +3,6 @@
 //! Owned by the asker: `dossier` does not know who listens; `motcua` wires them.
 
 use base::Actor;
-use calendar::Calendar;
 use db::Tx;
 use jiff::Timestamp;
 
@@ -21,8 +20,6 @@ pub struct Happened<'a> {
     pub seq: i64,
     /// By whom.
     pub actor: &'a Actor,
-    /// Working time of the installation.
-    pub calendar: &'a Calendar,
     /// When.
     pub now: Timestamp,
 }

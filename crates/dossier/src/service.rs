@@ -4,18 +4,22 @@
 mod act;
 mod file;
 mod find;
+mod follow;
 mod rehearse;
 
 pub use act::Which;
 pub use find::{PageFilter, TrayCounts};
+pub use follow::FollowCalendar;
 
 use std::sync::Arc;
 
+use base::OfficeId;
 use calendar::Calendar;
 use catalogue::Catalogue;
 use db::Db;
 use jiff::Timestamp;
 use organisation::Organisation;
+use timetable::Timetable;
 use workflow::Workflows;
 
 use crate::listener::Listener;
@@ -30,8 +34,8 @@ pub struct Dossiers {
 pub struct Parts {
     /// The store.
     pub db: Db,
-    /// Working time.
-    pub calendar: Arc<Calendar>,
+    /// Working time through time.
+    pub timetable: Timetable,
     /// Procedures.
     pub catalogue: Catalogue,
     /// Processes.
@@ -84,10 +88,16 @@ impl Dossiers {
         Self { parts: Arc::new(parts) }
     }
 
-    /// Working time of the installation.
+    /// Working time of the centre now. A dossier carries the calendar it is computed with.
     #[must_use]
-    pub fn calendar(&self) -> &Arc<Calendar> {
-        &self.parts.calendar
+    pub fn calendar(&self) -> Calendar {
+        self.parts.timetable.current().centre().clone()
+    }
+
+    /// Working time of an office now, for one procedure.
+    #[must_use]
+    pub fn calendar_of(&self, office: OfficeId, procedure_code: &str) -> Calendar {
+        self.parts.timetable.current().calendar(office, procedure_code)
     }
 
     /// The processes.

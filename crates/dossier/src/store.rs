@@ -5,8 +5,10 @@ use base::{AccountId, AgencyId, DossierId, OfficeId, ProcedureId, WorkflowId};
 use db::{Json, Tx};
 use jiff::Timestamp;
 
+use timetable::Timetable;
+
 use crate::code::DossierCode;
-use crate::dossier::{Channel, Content, Dossier};
+use crate::dossier::{Channel, ClockRecord, Content, Dossier};
 use crate::state::{State, StateName, Tray};
 
 /// State and content travel in one document; the columns beside it are for lists.
@@ -18,7 +20,7 @@ struct Body {
 }
 
 /// What lists show besides the dossier's own facts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Listing {
     pub(crate) step_name: String,
     pub(crate) due_at: Option<Timestamp>,
@@ -49,14 +51,19 @@ db::row! {
         resolved_at: Option<Timestamp>,
         returned_at: Option<Timestamp>,
         closed_at: Option<Timestamp>,
+        edition: i64,
         body: Json<Body>,
     }
 }
 
-impl From<Row> for Dossier {
-    fn from(row: Row) -> Self {
+impl Row {
+    /// The dossier, with the calendar of its edition.
+    fn dossier(self, tx: &mut Tx<'_>, timetable: &Timetable) -> Result<Dossier, db::Error> {
+        let row = self;
+        let edition = timetable.edition_in(tx, row.edition)?;
+        let calendar = edition.calendar(row.receiving_office_id, &row.procedure_code);
         let Json(Body { state, content }) = row.body;
-        Self {
+        Ok(Dossier {
             id: row.id,
             version: row.version,
             code: row.code,
@@ -79,8 +86,10 @@ impl From<Row> for Dossier {
             resolved_at: row.resolved_at,
             returned_at: row.returned_at,
             closed_at: row.closed_at,
+            edition: row.edition,
+            calendar,
             content,
-        }
+        })
     }
 }
 
@@ -88,23 +97,41 @@ impl From<Row> for Dossier {
 ///
 /// # Errors
 /// The store's.
-pub(crate) fn by_code(tx: &mut Tx<'_>, code: &DossierCode) -> Result<Option<Dossier>, db::Error> {
-    Ok(select_by_code(tx, code)?.map(Dossier::from))
+pub(crate) fn by_code(
+    tx: &mut Tx<'_>,
+    timetable: &Timetable,
+    code: &DossierCode,
+) -> Result<Option<Dossier>, db::Error> {
+    select_by_code(tx, code)?.map(|row| row.dossier(tx, timetable)).transpose()
 }
 
 /// The dossier with an identifier.
 ///
 /// # Errors
 /// The store's.
-pub(crate) fn by_id(tx: &mut Tx<'_>, id: DossierId) -> Result<Option<Dossier>, db::Error> {
-    Ok(select_by_id(tx, id)?.map(Dossier::from))
+pub(crate) fn by_id(tx: &mut Tx<'_>, timetable: &Timetable, id: DossierId) -> Result<Option<Dossier>, db::Error> {
+    select_by_id(tx, id)?.map(|row| row.dossier(tx, timetable)).transpose()
+}
+
+/// Dossiers that do not follow an edition yet, some at a time.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn behind(
+    tx: &mut Tx<'_>,
+    timetable: &Timetable,
+    edition: i64,
+    limit: i64,
+) -> Result<Vec<Dossier>, db::Error> {
+    let rows = select_behind(tx, edition, limit)?;
+    rows.into_iter().map(|row| row.dossier(tx, timetable)).collect()
 }
 
 db::query! {
     fn select_by_code(code: &DossierCode) -> maybe Row =
         "SELECT id, version, code, procedure_id, procedure_code, procedure_name, field, instant, workflow_id, channel,
                 account_id, receiving_office_id, office_agency_id, competent_agency_id, holder, created_at,
-                submitted_at, received_at, resolved_at, returned_at, closed_at, content
+                submitted_at, received_at, resolved_at, returned_at, closed_at, calendar_edition, content
          FROM dossier WHERE code = $1"
 }
 
@@ -112,8 +139,70 @@ db::query! {
     fn select_by_id(id: DossierId) -> maybe Row =
         "SELECT id, version, code, procedure_id, procedure_code, procedure_name, field, instant, workflow_id, channel,
                 account_id, receiving_office_id, office_agency_id, competent_agency_id, holder, created_at,
-                submitted_at, received_at, resolved_at, returned_at, closed_at, content
+                submitted_at, received_at, resolved_at, returned_at, closed_at, calendar_edition, content
          FROM dossier WHERE id = $1"
+}
+
+db::query! {
+    fn select_behind(edition: i64, limit: i64) -> many Row =
+        "SELECT id, version, code, procedure_id, procedure_code, procedure_name, field, instant, workflow_id, channel,
+                account_id, receiving_office_id, office_agency_id, competent_agency_id, holder, created_at,
+                submitted_at, received_at, resolved_at, returned_at, closed_at, calendar_edition, content
+         FROM dossier
+         WHERE calendar_edition < $1 AND code IS NOT NULL AND resolved_at IS NULL AND closed_at IS NULL
+         ORDER BY calendar_edition, id
+         LIMIT $2"
+}
+
+db::query! {
+    /// How many do not follow an edition yet.
+    pub(crate) fn count_behind(edition: i64) -> one i64 =
+        "SELECT count(*) FROM dossier
+         WHERE calendar_edition < $1 AND code IS NOT NULL AND resolved_at IS NULL AND closed_at IS NULL"
+}
+
+db::query! {
+    /// A dossier that a new edition does not move follows it all the same. Nothing when somebody acted
+    /// on it meanwhile.
+    pub(crate) fn follow(id: DossierId, seen: i64, edition: i64) -> exec =
+        "UPDATE dossier SET calendar_edition = $3 WHERE id = $1 AND version = $2"
+}
+
+/// The clock alone of a stored dossier.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub(crate) struct ClockOnly {
+    pub(crate) clock: ClockRecord,
+}
+
+db::row! {
+    /// A dossier whose clock may still run.
+    pub(crate) struct Running {
+        pub(crate) edition: i64,
+        pub(crate) id: DossierId,
+        pub(crate) code: DossierCode,
+        pub(crate) receiving_office_id: OfficeId,
+        pub(crate) procedure_code: String,
+        pub(crate) content: Json<ClockOnly>,
+    }
+}
+
+db::query! {
+    /// Dossiers that follow the calendars, after a place.
+    pub(crate) fn running(edition: i64, id: DossierId, limit: i64) -> many Running =
+        "SELECT calendar_edition, id, code, receiving_office_id, procedure_code, content
+         FROM dossier
+         WHERE (calendar_edition, id) > ($1, $2) AND code IS NOT NULL AND resolved_at IS NULL AND closed_at IS NULL
+         ORDER BY calendar_edition, id
+         LIMIT $3"
+}
+
+db::query! {
+    /// Whether any does not follow an edition yet.
+    pub(crate) fn is_behind(edition: i64) -> maybe i64 =
+        "SELECT calendar_edition FROM dossier
+         WHERE calendar_edition < $1 AND code IS NOT NULL AND resolved_at IS NULL AND closed_at IS NULL
+         ORDER BY calendar_edition
+         LIMIT 1"
 }
 
 /// Writes a new dossier.
@@ -160,6 +249,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, dossier: &Dossier, listing: &Listing) -> R
         dossier.returned_at,
         dossier.closed_at,
         listing.sort_at,
+        dossier.edition,
         Json(columns.body),
     )
 }
@@ -201,6 +291,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, seen: i64, dossier: &Dossier, listing: &Li
         dossier.receiving_office,
         dossier.office_agency,
         dossier.competent_agency,
+        dossier.edition,
     )?;
     Ok(changed == 1)
 }
@@ -253,15 +344,15 @@ db::query! {
         owner_number: Option<&str>, owner_phone: Option<&str>, created_at: Timestamp,
         submitted_at: Option<Timestamp>, received_at: Option<Timestamp>, due_at: Option<Timestamp>,
         late_after: Option<Timestamp>, resolved_at: Option<Timestamp>, returned_at: Option<Timestamp>,
-        closed_at: Option<Timestamp>, sort_at: Timestamp, content: Json<Body>,
+        closed_at: Option<Timestamp>, sort_at: Timestamp, edition: i64, content: Json<Body>,
     ) -> exec_one =
         "INSERT INTO dossier (id, version, code, state, tray, procedure_id, procedure_code, procedure_name, field,
            instant, workflow_id, channel, account_id, receiving_office_id, office_agency_id, competent_agency_id,
            holder, holder_role, holder_agency_id, holder_unit_id, holder_office_id, step, step_name, owner_name,
            owner_folded, owner_number, owner_phone, created_at, submitted_at, received_at, due_at, late_after,
-           resolved_at, returned_at, closed_at, sort_at, content)
+           resolved_at, returned_at, closed_at, sort_at, calendar_edition, content)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)"
+           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)"
 }
 
 db::query! {
@@ -273,13 +364,14 @@ db::query! {
         submitted_at: Option<Timestamp>, received_at: Option<Timestamp>, due_at: Option<Timestamp>,
         late_after: Option<Timestamp>, resolved_at: Option<Timestamp>, returned_at: Option<Timestamp>,
         closed_at: Option<Timestamp>, sort_at: Timestamp, content: Json<Body>, receiving_office: OfficeId,
-        office_agency: AgencyId, competent_agency: AgencyId,
+        office_agency: AgencyId, competent_agency: AgencyId, edition: i64,
     ) -> exec =
         "UPDATE dossier SET version = $3, code = $4, state = $5, tray = $6, holder = $7, holder_role = $8,
            holder_agency_id = $9, holder_unit_id = $10, holder_office_id = $11, step = $12, step_name = $13,
            owner_name = $14, owner_folded = $15, owner_number = $16, owner_phone = $17, submitted_at = $18,
            received_at = $19, due_at = $20, late_after = $21, resolved_at = $22, returned_at = $23, closed_at = $24,
-           sort_at = $25, content = $26, receiving_office_id = $27, office_agency_id = $28, competent_agency_id = $29
+           sort_at = $25, content = $26, receiving_office_id = $27, office_agency_id = $28, competent_agency_id = $29,
+           calendar_edition = $30
          WHERE id = $1 AND version = $2"
 }
 

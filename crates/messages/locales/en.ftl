@@ -14,6 +14,7 @@ messages-ready-refused = An answer to dossier { $code } ({ $procedure }) is read
 messages-returned = The result of dossier { $code } was handed over. Thank you.
 messages-withdrawn = Dossier { $code } was withdrawn as you asked.
 messages-stopped = The settlement of dossier { $code } was stopped. Read why at { $link }
+messages-rescheduled = Dossier { $code }: the working calendar changed ({ $reason }); the result is now due { $due } instead of { $before }. See why at { $link }
 
 messages-title = Messages
 messages-lead = What was sent to people at each step, newest first. Addresses are masked.

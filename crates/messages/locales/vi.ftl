@@ -14,6 +14,7 @@ messages-ready-refused = Hồ sơ { $code } ({ $procedure }) đã có văn bản
 messages-returned = Đã trả kết quả hồ sơ { $code }. Cảm ơn ông/bà.
 messages-withdrawn = Hồ sơ { $code } đã được rút theo yêu cầu của ông/bà.
 messages-stopped = Hồ sơ { $code } đã dừng giải quyết. Xem lý do tại { $link }
+messages-rescheduled = Hồ sơ { $code }: lịch làm việc thay đổi ({ $reason }), ngày hẹn trả kết quả chuyển từ { $before } sang { $due }. Xem vì sao tại { $link }
 
 messages-title = Tin nhắn
 messages-lead = Tin gửi người dân ở mỗi bước của hồ sơ, mới nhất ở trên. Số điện thoại và thư điện tử được che bớt.

@@ -59,6 +59,9 @@ impl Messenger {
             Event::Returned { .. } => "messages-returned",
             Event::Withdrawn { .. } => "messages-withdrawn",
             Event::Stopped { .. } => "messages-stopped",
+            Event::Rescheduled { due_before: Some(_), due_after: Some(_), .. } => "messages-rescheduled",
+            // The clock stands still: the date comes with the message that it runs again.
+            Event::Rescheduled { .. } => return None,
             Event::Drafted { .. }
             | Event::DraftSaved { .. }
             | Event::StepCompleted { .. }
@@ -73,14 +76,18 @@ impl Messenger {
 
     /// What a sentence may name: codes, dates and amounts, never a person.
     fn with_facts(&self, sentence: Sentence, event: &Event, happened: &Happened<'_>) -> Sentence {
-        let (dossier, calendar) = (happened.dossier, happened.calendar);
+        let (dossier, calendar) = (happened.dossier, &happened.dossier.calendar);
         let code = dossier.label();
-        let due = dossier.clock(calendar).and_then(|clock| clock.due);
+        let due = dossier.clock().and_then(|clock| clock.due);
         let sentence = sentence
             .with("link", format!("{}/tra-cuu/{code}", self.base_url))
             .with("code", code)
             .with("procedure", shortened(&dossier.procedure_name))
             .with("due", due.map(|due| format::moment(Locale::Vi, due)).unwrap_or_default());
+        if let Event::Rescheduled { due_before: Some(before), reason, .. } = event {
+            let before = format::moment(Locale::Vi, *before);
+            return sentence.with("before", before).with("reason", reason.clone());
+        }
         if let Event::SupplementRequested { items, .. } = event {
             let last_day = local(calendar.supplement_closes_at(happened.now)).date();
             return sentence.with("count", items.len()).with("until", format::date(Locale::Vi, last_day));

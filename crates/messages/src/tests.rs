@@ -1,5 +1,6 @@
 //! Messages of a small province: what is written, delivered and shown, on both engines.
 
+mod calendar;
 mod delivery;
 mod page;
 mod step;

@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use access::Access;
 use axum::Router;
-use calendar::{Calendar, Clock};
+use calendar::Clock;
 use catalogue::Catalogue;
 use db::Db;
 use documents::Files;
-use dossier::{Dossiers, Parts};
+use dossier::{Dossiers, FollowCalendar, Parts};
 use jobs::{Wake, Worker};
 use messages::{FileGateway, Messenger};
 use organisation::Organisation;
 use pdf::Press;
+use timetable::Timetable;
 use web::{LocaleFiles, Locales, RouteInfo, Settings, Site};
 use workflow::Workflows;
 
@@ -80,12 +81,13 @@ pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<
     let catalogue = Catalogue::load(db.clone(), now).await?;
     let locales = Locales::load(LOCALES).map_err(|e| Failure::because("the sentences cannot be loaded", e))?;
     let press = Press::new().map_err(|e| Failure::because("the paper fonts cannot be loaded", e))?;
+    let timetable = Timetable::load(db.clone(), now).await?;
     let wake = Wake::new();
     let messenger =
         Messenger::new(&settings, wake.clone()).map_err(|e| Failure::because("messages cannot be written", e))?;
     let dossiers = Dossiers::new(Parts {
         db: db.clone(),
-        calendar: Arc::new(Calendar::state()),
+        timetable: timetable.clone(),
         catalogue: catalogue.clone(),
         workflows: Workflows::new(db.clone()),
         organisation: organisation.clone(),
@@ -98,7 +100,8 @@ pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<
     let worker = Worker::new(Arc::clone(&clock))
         .with(messages::deliveries(db.clone(), gateway, wake))
         .with(documents::sweep(files.clone(), dossiers.clone()))
-        .with(Refresh::new(organisation.clone()));
+        .with(FollowCalendar::new(dossiers.clone()))
+        .with(Refresh::new(organisation.clone(), timetable.clone()));
     let routes = access::routes(access.clone())
         .merge(audit::routes(organisation.clone()))
         .merge(catalogue::routes(catalogue.clone()))

@@ -29,7 +29,7 @@ pub(crate) struct StatementPage {
 pub(crate) async fn help(State(portal): State<Portal>, ctx: Context) -> Result<Response, web::Error> {
     let page = ctx.page(Nav::None);
     let offices = offices(portal.dossiers.organisation(), ctx.now);
-    web::html(HelpPage { open_now: open_now(&page, portal.dossiers.calendar()), offices, page })
+    web::html(HelpPage { open_now: open_now(&page, &portal.dossiers.calendar()), offices, page })
 }
 
 pub(crate) async fn accessibility(ctx: Context) -> Result<Response, web::Error> {

@@ -66,7 +66,7 @@ pub(crate) async fn show(State(portal): State<Portal>, ctx: Context) -> Result<R
         instant: count(all.iter().filter(|version| version.facts.is_instant()).count()),
         fields: largest_fields(&page, &published),
         most_used: most_used(&published).iter().map(|version| ProcedureLine::new(&page, version)).collect(),
-        open_now: open_now(&page, portal.dossiers.calendar()),
+        open_now: open_now(&page, &portal.dossiers.calendar()),
         offices,
         has_more_offices,
         page,

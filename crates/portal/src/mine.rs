@@ -71,7 +71,7 @@ pub(crate) async fn show(State(portal): State<Portal>, ctx: Context) -> Result<R
         lines: lines
             .iter()
             .filter(|line| Group::of(line.state) == Some(group))
-            .map(|line| LineView::new(&page, calendar, line))
+            .map(|line| LineView::new(&page, &calendar, line))
             .collect(),
     };
     let mut groups: Vec<GroupView> = Group::ALL.into_iter().map(group).collect();

@@ -135,7 +135,7 @@ impl DossierView {
         });
         let history = dossiers.history(dossier.id).await?;
         let page = ctx.page(Nav::None);
-        let clock = ClockView::of(dossier, dossiers.calendar(), &page, ctx.now);
+        let clock = ClockView::of(dossier, &page, ctx.now);
         Ok(Self { step, clock, ..Self::standing(dossiers.organisation(), dossier, actor, &history) })
     }
 

@@ -7,7 +7,7 @@ use access::{Access, NewToken, Passwords, read_scope};
 use axum::Router;
 use axum::http::StatusCode;
 use base::{Actor, Role};
-use calendar::{Calendar, FrozenClock};
+use calendar::FrozenClock;
 use catalogue::Catalogue;
 use db::{Db, Tx};
 use dossier::{Dossiers, Parts};
@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use organisation::Organisation;
 use serde_json::{Value, json};
 use testkit::Visitor;
+use timetable::Timetable;
 use web::{Locales, RouteInfo, Settings, Site};
 use workflow::{Performers, Workflows};
 
@@ -61,7 +62,7 @@ impl World {
         let access = Access::new(db.clone(), organisation.clone(), passwords, Arc::new(audit::Log));
         let dossiers = Dossiers::new(Parts {
             db: db.clone(),
-            calendar: Arc::new(Calendar::state()),
+            timetable: Timetable::load(db.clone(), now).await.unwrap(),
             catalogue,
             workflows: Workflows::new(db.clone()),
             organisation: organisation.clone(),

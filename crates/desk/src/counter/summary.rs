@@ -28,7 +28,7 @@ impl Summary {
         let calendar = desk.dossiers.calendar();
         let terms = Terms { limit: version.facts.binding_limit()?, style: office.counting.into() };
         let ledger = Ledger::starting_at(calendar.start_at_counter(page.now));
-        let why = ledger.explain(calendar, terms, page.now);
+        let why = ledger.explain(&calendar, terms, page.now);
         let due = why.outcome.due.map(|due| page.moment(due)).unwrap_or_default();
         let is_instant = version.facts.is_instant();
         Some(Self {

@@ -24,7 +24,7 @@ pub(crate) struct Row {
 impl Row {
     pub(crate) fn new(desk: &Desk, page: &Page, line: &Line) -> Self {
         let calendar = desk.dossiers.calendar();
-        let sla = present::line_sla(line, calendar, page.now);
+        let sla = present::line_sla(line, &calendar, page.now);
         let code = line.code.as_ref().map(ToString::to_string).unwrap_or_default();
         Self {
             class: sla.map_or("", class),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use access::{Access, Passwords};
 use base::{Actor, PersonalId, Phone};
-use calendar::{Calendar, Clock as _, FrozenClock, local};
+use calendar::{Clock as _, FrozenClock, local};
 use catalogue::Catalogue;
 use db::Db;
 use documents::{Files, Keeper};
@@ -18,6 +18,7 @@ use jiff::civil::{Date, date};
 use organisation::Organisation;
 use testkit::engines::Sqlite;
 use testkit::{Answer, Visitor};
+use timetable::Timetable;
 use web::{Locales, RouteInfo, Settings, Site};
 use workflow::{Performers, Workflows};
 
@@ -73,7 +74,7 @@ impl World {
         define_all(&db, &catalogue, now).await;
         let dossiers = Dossiers::new(Parts {
             db: db.clone(),
-            calendar: Arc::new(Calendar::state()),
+            timetable: Timetable::load(db.clone(), now).await.unwrap(),
             catalogue,
             workflows: Workflows::new(db.clone()),
             organisation: organisation.clone(),
@@ -177,7 +178,7 @@ impl World {
 
     /// The day the result is promised for; none while the clock stands.
     pub(super) async fn due_on(&self, code: &str) -> Option<Date> {
-        let clock = self.dossier(code).await.clock(self.dossiers.calendar())?;
+        let clock = self.dossier(code).await.clock()?;
         clock.due.map(|due| local(due).date())
     }
 

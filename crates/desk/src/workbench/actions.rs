@@ -51,7 +51,7 @@ pub(crate) fn view(desk: &Desk, page: &Page, actor: &Actor, case: &Case) -> Acti
         main: offers.main.and_then(|command| action(command, true)),
         others: offers.others.iter().filter_map(|command| action(*command, false)).collect(),
         held_by: holder.map(|holder| page.t1("desk-held-by", "holder", desk.holder(page, &holder))),
-        overrun: overrun(desk, page, case).map(|over| {
+        overrun: overrun(page, case).map(|over| {
             let unit = if over.budget >= calendar::WORKING_DAY_MINUTES { calendar::WORKING_DAY_MINUTES } else { 60 };
             let key = if unit == 60 { "desk-overrun-hours" } else { "desk-overrun-days" };
             page.say(key)

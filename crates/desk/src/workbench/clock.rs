@@ -20,7 +20,7 @@ pub(crate) struct ClockView {
 
 /// The card of a dossier whose clock has started.
 pub(crate) fn view(desk: &Desk, page: &Page, dossier: &Dossier) -> Option<ClockView> {
-    let why = dossier.explain(desk.dossiers.calendar(), page.now)?;
+    let why = dossier.explain(page.now)?;
     let sla = desk.sla(dossier, page.now)?;
     Some(ClockView {
         class: class(sla),

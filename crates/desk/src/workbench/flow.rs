@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use web::{Icon, Page, StepMark};
 use workflow::{Step, Work};
 
-use crate::Desk;
 use crate::head::Case;
 
 /// One step of the strip.
@@ -27,13 +26,13 @@ pub(crate) struct Overrun {
     pub(crate) budget: u32,
 }
 
-pub(crate) fn steps(desk: &Desk, page: &Page, case: &Case) -> Vec<FlowStep> {
-    case.definition.steps.iter().map(|step| one(desk, page, case, step)).collect()
+pub(crate) fn steps(page: &Page, case: &Case) -> Vec<FlowStep> {
+    case.definition.steps.iter().map(|step| one(page, case, step)).collect()
 }
 
-fn one(desk: &Desk, page: &Page, case: &Case, step: &Step) -> FlowStep {
+fn one(page: &Page, case: &Case, step: &Step) -> FlowStep {
     let mark = mark(case, step);
-    let used = used_minutes(desk.dossiers.calendar(), &case.dossier, step.no, page.now);
+    let used = used_minutes(&case.dossier.calendar, &case.dossier, step.no, page.now);
     let (class, icon) = match mark {
         StepMark::Done => ("done", Icon::Done),
         StepMark::Now => ("now", Icon::Now),
@@ -103,9 +102,9 @@ fn last_visit(dossier: &Dossier, step: u16) -> Option<&Visit> {
 }
 
 /// The current step, when it is beyond its share.
-pub(crate) fn overrun(desk: &Desk, page: &Page, case: &Case) -> Option<Overrun> {
+pub(crate) fn overrun(page: &Page, case: &Case) -> Option<Overrun> {
     let step = case.definition.step(case.dossier.state.step()?)?;
-    let used = used_minutes(desk.dossiers.calendar(), &case.dossier, step.no, page.now);
+    let used = used_minutes(&case.dossier.calendar, &case.dossier, step.no, page.now);
     let running = matches!(present::step_state(&case.dossier, step.no), StepMark::Now);
     (running && step.budget_minutes > 0 && used > step.budget_minutes)
         .then_some(Overrun { used, budget: step.budget_minutes })

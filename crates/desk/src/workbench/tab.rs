@@ -361,6 +361,7 @@ fn note_of(page: &Page, event: &dossier::Event) -> String {
         | Event::DraftSaved { .. }
         | Event::Submitted { .. }
         | Event::Declined { .. }
+        | Event::Rescheduled { .. }
         | Event::SupplementRequested { .. }
         | Event::Supplemented { .. }
         | Event::Paused { .. }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use base::{
     AccountId, Actor, ActorKind, AgencyId, DossierId, Grant, OfficeId, PersonalId, Role, Scope, StaffId, UnitId,
 };
-use calendar::{Calendar, Clock as _, FrozenClock};
+use calendar::{Clock as _, FrozenClock};
 use catalogue::{Catalogue, Key};
 use db::{Db, Tx};
 use dossier::{
@@ -22,6 +22,7 @@ use organisation::Organisation;
 use pdf::Press;
 use tempfile::{NamedTempFile, TempDir};
 use testkit::Visitor;
+use timetable::Timetable;
 use web::{Context, Form, Gate, Identify, Locales, Routes, Settings, SignedIn, Site, UploadedFile};
 use workflow::{Performers, Workflows};
 
@@ -79,7 +80,7 @@ impl World {
         organisation.import(organisation::import::parse(&sources).unwrap(), now).await.unwrap();
         let dossiers = Dossiers::new(Parts {
             db: db.clone(),
-            calendar: Arc::new(Calendar::state()),
+            timetable: Timetable::load(db.clone(), now).await.unwrap(),
             catalogue: catalogue(&db, now).await,
             workflows: Workflows::new(db.clone()),
             organisation,

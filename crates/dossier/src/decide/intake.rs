@@ -37,9 +37,9 @@ pub(super) fn accept(deciding: &mut Deciding<'_>, data: &Accept) -> Rule {
     let first = deciding.with.definition.performed_from(1).ok_or(RefusalReason::NoSuchStep)?;
     let (step, holder) = (first.no, deciding.holder_of(first)?);
     let now = deciding.with.now;
-    let slip_given = !deciding.dossier.instant || data.slip_wanted || deciding.with.calendar.is_after_cut_off(now);
+    let slip_given = !deciding.dossier.instant || data.slip_wanted || deciding.dossier.calendar.is_after_cut_off(now);
     let event = Event::Accepted {
-        clock_start: deciding.with.calendar.start_at_counter(now),
+        clock_start: deciding.dossier.calendar.start_at_counter(now),
         slip_no: deciding.with.numbers.slip.filter(|_| slip_given),
         step,
         holder,

@@ -24,8 +24,10 @@ pub(super) fn request(deciding: &mut Deciding<'_>, data: &RequestSupplement) -> 
     }
     let items = checked(deciding, &data.items)?;
     let now = deciding.with.now;
-    let in_time =
-        deciding.dossier.received_at.is_none_or(|received| now <= deciding.with.calendar.return_notice_due(received));
+    let in_time = deciding
+        .dossier
+        .received_at
+        .is_none_or(|received| now <= deciding.dossier.calendar.return_notice_due(received));
     let holder = deciding.at_office(Role::CounterOfficer)?;
     deciding.happens(Event::SupplementRequested { items, reason, before_receipt, in_time, holder })
 }

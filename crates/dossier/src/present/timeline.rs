@@ -25,6 +25,13 @@ pub fn event_text(page: &Page, event: &Event) -> String {
         Event::SupplementRequested { items, .. } => {
             items.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join("; ")
         }
+        Event::Rescheduled { reason, due_before, due_after, .. } => {
+            let moved = due_before.zip(*due_after).map(|(before, after)| {
+                let dates = Sentence::new("dossier-moved-from-to");
+                page.said(&dates.with("before", page.moment(before)).with("after", page.moment(after)))
+            });
+            moved.into_iter().chain([reason.clone()]).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+        }
         Event::Paused { reason, legal_basis, .. } => format!("{}. {legal_basis}", page.said(&pause_reason(*reason))),
         Event::PaymentRequired { amount, .. }
         | Event::PaymentConfirmed { amount, .. }
@@ -124,6 +131,7 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
         Event::Submitted { .. }
         | Event::Accepted { .. }
         | Event::Declined { .. }
+        | Event::Rescheduled { .. }
         | Event::Supplemented { .. }
         | Event::Resumed { .. }
         | Event::PaymentConfirmed { .. }

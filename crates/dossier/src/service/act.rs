@@ -5,6 +5,7 @@ use base::{Actor, DossierId};
 use calendar::local;
 use db::{Tx, events, idempotency, number};
 use jiff::Timestamp;
+use timetable::Timetable;
 use workflow::Definition;
 
 use super::{Dossiers, Request};
@@ -66,7 +67,7 @@ impl Dossiers {
             .write(move |tx| {
                 let fingerprint = format!("{which:?} {seen} {commands:?}");
                 this.once(tx, &actor, &request, &fingerprint, |tx| {
-                    let before = load(tx, &which)?.ok_or(Error::NotFound)?;
+                    let before = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
                     // Who may not even read it shall not learn that it exists.
                     let refused = permit(&actor, access::permit::Action::ReadDossier, &before.target());
                     refused.map_err(|_| Error::NotFound)?;
@@ -75,10 +76,12 @@ impl Dossiers {
                     }
                     let definition = this.parts.workflows.get_in(tx, before.workflow)?;
                     let mut run = Run { this: &this, actor: &actor, now: request.now, definition: &definition };
-                    let after = run.all(tx, before.clone(), &commands)?;
+                    let edition = this.parts.timetable.current_in(tx)?;
+                    let followed = this.follow(tx, before, &edition, request.now)?.dossier;
+                    let after = run.all(tx, followed, &commands)?;
                     let listing = this.listing(&after, &definition);
                     if !store::update(tx, seen, &after, &listing)? {
-                        let current = load(tx, &which)?.ok_or(Error::NotFound)?;
+                        let current = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
                         return Err(stale(tx, &current, seen)?);
                     }
                     Ok(after)
@@ -94,10 +97,11 @@ impl Dossiers {
 
     /// What happened to a dossier since a version, as the refusal of whoever saw that version.
     async fn overtaken(&self, which: Which, seen: i64) -> Result<Error, Error> {
+        let timetable = self.parts.timetable.clone();
         self.parts
             .db
             .read(move |tx| {
-                let current = load(tx, &which)?.ok_or(Error::NotFound)?;
+                let current = load(tx, &timetable, &which)?.ok_or(Error::NotFound)?;
                 Ok(stale(tx, &current, seen)?)
             })
             .await
@@ -119,7 +123,7 @@ impl Dossiers {
             idempotency::Claim::Mismatch => Err(Error::KeyReused),
             idempotency::Claim::Seen(answer) => {
                 let id = answer.get("id").and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
-                store::by_id(tx, id.ok_or(Error::NotFound)?)?.ok_or(Error::NotFound)
+                store::by_id(tx, &self.parts.timetable, id.ok_or(Error::NotFound)?)?.ok_or(Error::NotFound)
             }
             idempotency::Claim::Fresh => {
                 let dossier = work(tx)?;
@@ -132,8 +136,8 @@ impl Dossiers {
 
     /// What lists show of a dossier.
     pub(super) fn listing(&self, dossier: &Dossier, definition: &Definition) -> Listing {
-        let calendar = &self.parts.calendar;
-        let clock = dossier.clock(calendar);
+        let calendar = &dossier.calendar;
+        let clock = dossier.clock();
         let late_after = clock.map(|clock| clock.late_after);
         let submitted = dossier.submitted_at.unwrap_or(dossier.created_at);
         let sort_at = match &dossier.state {
@@ -183,7 +187,6 @@ impl Run<'_> {
             actor: self.actor,
             definition: self.definition,
             checklist: &checklist,
-            calendar: &self.this.parts.calendar,
             directory: &directory,
             numbers,
         };
@@ -202,7 +205,7 @@ impl Run<'_> {
             let sequence = number::next(tx, &DossierCode::series(&office.code, day))?;
             numbers.code = Some(DossierCode::new(&office.code, day, sequence));
         }
-        let always = !dossier.instant || self.this.parts.calendar.is_after_cut_off(self.now);
+        let always = !dossier.instant || dossier.calendar.is_after_cut_off(self.now);
         if let Command::Accept(data) = command
             && (always || data.slip_wanted)
         {
@@ -223,19 +226,13 @@ impl Run<'_> {
     }
 
     /// Appends the events and tells whoever must act in this transaction.
-    fn record(&self, tx: &mut Tx<'_>, before: &Dossier, decided: &Decided) -> Result<(), Error> {
+    pub(super) fn record(&self, tx: &mut Tx<'_>, before: &Dossier, decided: &Decided) -> Result<(), Error> {
         let mut seq = 0;
         for (version, event) in (before.version + 1..).zip(&decided.events) {
             seq = self.append(tx, before.id, version, event)?;
         }
-        let happened = Happened {
-            dossier: &decided.dossier,
-            events: &decided.events,
-            seq,
-            actor: self.actor,
-            calendar: &self.this.parts.calendar,
-            now: self.now,
-        };
+        let happened =
+            Happened { dossier: &decided.dossier, events: &decided.events, seq, actor: self.actor, now: self.now };
         for listener in &self.this.parts.listeners {
             listener.happened(tx, &happened)?;
         }
@@ -268,10 +265,10 @@ impl Run<'_> {
     }
 }
 
-pub(super) fn load(tx: &mut Tx<'_>, which: &Which) -> Result<Option<Dossier>, db::Error> {
+pub(super) fn load(tx: &mut Tx<'_>, timetable: &Timetable, which: &Which) -> Result<Option<Dossier>, db::Error> {
     match which {
-        Which::Code(code) => store::by_code(tx, code),
-        Which::Id(id) => store::by_id(tx, *id),
+        Which::Code(code) => store::by_code(tx, timetable, code),
+        Which::Id(id) => store::by_id(tx, timetable, *id),
     }
 }
 

@@ -9,6 +9,7 @@ use db::Tx;
 use jiff::civil::Date;
 use organisation::{AgencyKind, Office};
 use std::sync::Arc;
+use timetable::{Edition, Timetable};
 use workflow::Definition;
 
 use super::act::Run;
@@ -94,13 +95,14 @@ impl Dossiers {
         self.parts
             .db
             .write(move |tx| {
-                let mut draft = own_draft(tx, &actor, id)?;
+                let mut draft = own_draft(tx, &this.parts.timetable, &actor, id)?;
                 let definition = this.parts.workflows.get_in(tx, draft.workflow)?;
                 let fresh = this.open(tx, &actor, &filing, &request)?.0;
                 let lookup_code = draft.content.lookup_code.clone();
                 draft.receiving_office = fresh.receiving_office;
                 draft.office_agency = fresh.office_agency;
                 draft.competent_agency = fresh.competent_agency;
+                (draft.edition, draft.calendar) = (fresh.edition, fresh.calendar);
                 draft.content = Content { lookup_code, ..fresh.content };
                 draft.version += 1;
                 if !store::update(tx, seen, &draft, &this.listing(&draft, &definition))? {
@@ -131,7 +133,8 @@ impl Dossiers {
             .db
             .read(move |tx| {
                 // A draft filed before answers again with what was filed; `once` decides.
-                let draft = store::by_id(tx, id)?.filter(|draft| draft.account == Some(caller.account));
+                let draft = store::by_id(tx, &this.parts.timetable, id)?;
+                let draft = draft.filter(|draft| draft.account == Some(caller.account));
                 let draft = draft.ok_or(Error::NotFound)?;
                 if draft.state == State::Draft { this.complete(tx, &draft) } else { Ok(()) }
             })
@@ -214,7 +217,8 @@ impl Dossiers {
             start: None,
             entries: Vec::new(),
         };
-        Ok((draft(filing, &version, &definition, &office, competent, clock, request), definition))
+        let edition = self.parts.timetable.current_in(tx)?;
+        Ok((draft(filing, &version, &definition, &office, competent, (clock, &edition), request), definition))
     }
 
     /// What a dossier needs before it can be filed.
@@ -249,8 +253,8 @@ fn named_in(published: &str, agency: &str) -> bool {
     !agency.is_empty() && (published.contains(agency) || (published.len() >= 6 && agency.contains(published)))
 }
 
-fn own_draft(tx: &mut Tx<'_>, actor: &Actor, id: DossierId) -> Result<Dossier, Error> {
-    let draft = store::by_id(tx, id)?.filter(|draft| draft.account == Some(actor.account));
+fn own_draft(tx: &mut Tx<'_>, timetable: &Timetable, actor: &Actor, id: DossierId) -> Result<Dossier, Error> {
+    let draft = store::by_id(tx, timetable, id)?.filter(|draft| draft.account == Some(actor.account));
     draft.filter(|draft| draft.state == State::Draft).ok_or(Error::NotFound)
 }
 
@@ -261,11 +265,13 @@ fn draft(
     definition: &Definition,
     office: &Office,
     competent: AgencyId,
-    clock: ClockRecord,
+    (clock, edition): (ClockRecord, &Edition),
     request: &Request,
 ) -> Dossier {
     let facts = &version.facts;
     Dossier {
+        edition: edition.number(),
+        calendar: edition.calendar(office.id, &facts.key.to_string()),
         id: DossierId::new(request.now),
         version: 0,
         code: None,

@@ -23,7 +23,8 @@ impl Dossiers {
     /// # Errors
     /// [`Error::NotFound`] when there is none or it is out of reach: the answer is the same.
     pub async fn read(&self, actor: &Actor, which: Which) -> Result<Dossier, Error> {
-        let found = self.parts.db.read(move |tx| load(tx, &which)).await?;
+        let timetable = self.parts.timetable.clone();
+        let found = self.parts.db.read(move |tx| load(tx, &timetable, &which)).await?;
         let dossier = found.ok_or(Error::NotFound)?;
         permit(actor, Action::ReadDossier, &dossier.target()).map_err(|_| Error::NotFound)?;
         Ok(dossier)
@@ -34,8 +35,8 @@ impl Dossiers {
     /// # Errors
     /// The store's.
     pub async fn track(&self, code: &DossierCode) -> Result<Option<Dossier>, Error> {
-        let code = code.clone();
-        Ok(self.parts.db.read(move |tx| store::by_code(tx, &code)).await?)
+        let (timetable, code) = (self.parts.timetable.clone(), code.clone());
+        Ok(self.parts.db.read(move |tx| store::by_code(tx, &timetable, &code)).await?)
     }
 
     /// What happened to a dossier, in order. The caller has asked for permission to read it.
@@ -88,10 +89,10 @@ impl Dossiers {
     /// # Errors
     /// The store's.
     pub async fn search(&self, actor: &Actor, typed: &str) -> Result<Vec<Dossier>, Error> {
-        let (actor, typed) = (actor.clone(), typed.to_owned());
+        let (timetable, actor, typed) = (self.parts.timetable.clone(), actor.clone(), typed.to_owned());
         let found = self.parts.db.read(move |tx| {
             if let Some(code) = DossierCode::parse(&typed) {
-                return Ok(store::by_code(tx, &code)?.into_iter().collect());
+                return Ok(store::by_code(tx, &timetable, &code)?.into_iter().collect());
             }
             let found = if let Ok(number) = PersonalId::parse(&typed) {
                 list::of_number(tx, number.as_str(), FOUND_MAX)?
@@ -104,7 +105,7 @@ impl Dossiers {
             };
             let mut dossiers = Vec::with_capacity(found.len());
             for line in found {
-                dossiers.extend(store::by_id(tx, line.id)?);
+                dossiers.extend(store::by_id(tx, &timetable, line.id)?);
             }
             Ok::<_, db::Error>(dossiers)
         });

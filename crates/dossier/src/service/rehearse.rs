@@ -37,7 +37,6 @@ impl Dossiers {
             actor,
             definition,
             checklist: &checklist,
-            calendar: &self.parts.calendar,
             directory: &directory,
             numbers: Numbers { code: dossier.code.clone(), slip: Some(0), result: Some(String::new()) },
         };

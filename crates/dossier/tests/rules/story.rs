@@ -127,6 +127,8 @@ impl Story {
         let definition =
             Definition { id: workflow, procedure: ProcedureId::new(now), steps: process.steps, from_template: false };
         let dossier = Dossier {
+            edition: 1,
+            calendar: Calendar::state(),
             id: DossierId::new(now),
             version: 0,
             code: None,
@@ -196,13 +198,11 @@ impl Story {
     fn attempt(&self, command: &Command) -> Result<dossier::Decided, dossier::Refusal> {
         let code = DossierCode::new("H49.101", jiff::civil::date(2026, 11, 24), 1);
         let numbers = Numbers { code: Some(code), slip: Some(1), result: Some("0001/2026/KQ-H49.101".to_owned()) };
-        let calendar = Calendar::state();
         let circumstances = Circumstances {
             now: self.now,
             actor: &self.actor,
             definition: &self.definition,
             checklist: &[1, 2, 3],
-            calendar: &calendar,
             directory: &Nowhere,
             numbers,
         };
@@ -367,7 +367,7 @@ impl Story {
 
     pub(crate) fn expect_no_clock(&self, state: StateName) {
         assert_eq!(self.dossier.state.name(), state);
-        assert!(self.dossier.clock(&Calendar::state()).is_none());
+        assert!(self.dossier.clock().is_none());
     }
 
     pub(crate) fn expect_class(&self, state: StateName, class: &str) {
@@ -376,7 +376,7 @@ impl Story {
     }
 
     fn clock(&self) -> calendar::Outcome {
-        self.dossier.clock(&Calendar::state()).expect("a clock that started")
+        self.dossier.clock().expect("a clock that started")
     }
 }
 

@@ -58,7 +58,7 @@ async fn filing_and_acceptance_are_told_in_their_order() {
         let (code, messages) = (dossier.label(), world.messages(&dossier).await);
         let kinds: Vec<&str> = messages.iter().map(|message| message.kind.as_str()).collect();
         assert_eq!(kinds, ["dossier.submitted", "dossier.accepted"]);
-        let due = web::format::moment(base::Locale::Vi, dossier.clock(world.dossiers.calendar()).unwrap().due.unwrap());
+        let due = web::format::moment(base::Locale::Vi, dossier.clock().unwrap().due.unwrap());
         assert!(messages[0].text.starts_with(&format!("Hồ sơ {code} (Cấp giấy phép xây dựng")), "{}", messages[0].text);
         assert!(
             messages[1].text.contains(&format!("đã được tiếp nhận. Hẹn trả kết quả {due}")),
@@ -87,7 +87,7 @@ async fn every_step_that_concerns_the_person_is_told_once() {
     world.clock.advance(SignedDuration::from_hours(48));
     let dossier = world.does(&dossier, Command::Resume(Note::default())).await;
     let resumed = last(&world, &dossier).await;
-    let due = web::format::moment(base::Locale::Vi, dossier.clock(world.dossiers.calendar()).unwrap().due.unwrap());
+    let due = web::format::moment(base::Locale::Vi, dossier.clock().unwrap().due.unwrap());
     assert!(resumed.contains(&format!("Hẹn trả kết quả {due}")), "{resumed}");
     let mut dossier = world.does(&dossier, Command::CompleteStep(Note::default())).await;
     while dossier.content.result.is_none() {

@@ -1,10 +1,9 @@
 //! A small province from the shipped data, with dossiers that the system treats.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use base::{Actor, Email, PersonalId, Phone};
-use calendar::{Calendar, Clock as _, FrozenClock};
+use calendar::{Clock as _, FrozenClock};
 use catalogue::{Catalogue, Key};
 use db::{Db, Tx};
 use dossier::command::{Accept, Note};
@@ -14,6 +13,7 @@ use dossier::{
 use jiff::Timestamp;
 use jobs::Wake;
 use organisation::Organisation;
+use timetable::Timetable;
 use web::Settings;
 use workflow::{Performers, Workflows};
 
@@ -52,7 +52,7 @@ impl World {
         let messenger = Messenger::new(&settings, Wake::new()).unwrap();
         let dossiers = Dossiers::new(Parts {
             db: db.clone(),
-            calendar: Arc::new(Calendar::state()),
+            timetable: Timetable::load(db.clone(), now).await.unwrap(),
             catalogue: catalogue(&db, now).await,
             workflows: Workflows::new(db.clone()),
             organisation,
@@ -101,6 +101,12 @@ impl World {
     pub(super) async fn does(&self, dossier: &Dossier, command: Command) -> Dossier {
         let (which, request) = (Which::Id(dossier.id), Request::at(self.now()));
         self.dossiers.execute_all(&Actor::system(), which, dossier.version, vec![command], request).await.unwrap()
+    }
+
+    /// What finishes the step at work.
+    pub(super) async fn finishing(&self, dossier: &Dossier) -> workflow::StepAction {
+        let definition = self.dossiers.workflows().get(dossier.workflow).await.unwrap();
+        definition.finishing_action(dossier.state.step().unwrap()).unwrap()
     }
 
     /// Goes on until somebody of a role must act.

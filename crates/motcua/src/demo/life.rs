@@ -180,7 +180,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     async fn tell(&self, story: &Story, index: usize) -> Result<(), dossier::Error> {
-        let calendar = self.dossiers.calendar();
+        let calendar = &self.dossiers.calendar();
         let today = local(self.now).date();
         let mut day = calendar.subtract_working_days(today, story.days_ago.max(1));
         let published = self.dossiers.catalogue().current(self.now).await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use access::{Access, Entry, Journal, Passwords};
 use axum::http::Method;
 use base::{Actor, OfficeId};
-use calendar::{Calendar, FrozenClock};
+use calendar::FrozenClock;
 use catalogue::Catalogue;
 use db::{Db, Tx};
 use documents::{Files, Keeper};
@@ -19,6 +19,7 @@ use messages::Messenger;
 use organisation::Organisation;
 use tempfile::TempDir;
 use testkit::{Answer, Visitor};
+use timetable::Timetable;
 use web::{Locales, RouteInfo, Settings, Site};
 use workflow::{Performers, Workflows};
 
@@ -71,7 +72,7 @@ impl World {
         let files = Files::open(db.clone(), &folder.path().join("files"), UPLOAD_LIMIT).unwrap();
         let dossiers = Dossiers::new(Parts {
             db: db.clone(),
-            calendar: Arc::new(calendar()),
+            timetable: Timetable::load(db.clone(), now).await.unwrap(),
             catalogue,
             workflows: Workflows::new(db.clone()),
             organisation,
@@ -144,10 +145,6 @@ impl World {
 
 pub(super) fn locales() -> [web::LocaleFiles; 6] {
     [crate::LOCALE, dossier::LOCALE, catalogue::LOCALE, access::LOCALE, documents::LOCALE, messages::LOCALE]
-}
-
-fn calendar() -> Calendar {
-    Calendar::state()
 }
 
 async fn catalogue_of(db: &Db, now: Timestamp) -> Catalogue {

@@ -148,11 +148,11 @@ impl Portal {
         form: Fields,
     ) -> Result<DossierPage, web::Error> {
         let code = dossier.label();
-        let calendar = self.dossiers.calendar();
+        let calendar = &dossier.calendar;
         let organisation = self.dossiers.organisation();
         let definition = self.dossiers.workflows().get(dossier.workflow).await?;
         let history = self.dossiers.history(dossier.id).await?;
-        let why = dossier.explain(calendar, page.now);
+        let why = dossier.explain(page.now);
         let office = organisation.office(dossier.receiving_office);
         let facts = Facts {
             page: &page,

@@ -1,9 +1,7 @@
 //! The clock of a dossier as JSON: where it stands, and why the due date is what it is, day by day
 //! (the same facts and sentences as the page "Vì sao là ngày …?").
 
-use std::sync::Arc;
-
-use calendar::{Calendar, Class, DayLine, Explanation, PauseLine, ProgressUnit, Status};
+use calendar::{Class, DayLine, Explanation, PauseLine, ProgressUnit, Status};
 use catalogue::LimitView;
 use dossier::{Dossier, present};
 use jiff::Timestamp;
@@ -112,10 +110,10 @@ pub(crate) struct PauseView {
 
 impl ClockView {
     /// The clock at a moment; none before acceptance.
-    pub(crate) fn of(dossier: &Dossier, calendar: &Arc<Calendar>, page: &Page, now: Timestamp) -> Option<Self> {
+    pub(crate) fn of(dossier: &Dossier, page: &Page, now: Timestamp) -> Option<Self> {
         let record = &dossier.content.clock;
         let ledger = record.ledger().ok().flatten()?;
-        let why = ledger.explain(calendar, record.terms(), now);
+        let why = ledger.explain(&dossier.calendar, record.terms(), now);
         let outcome = why.outcome;
         Some(Self {
             status: outcome.status.name(),
@@ -128,7 +126,7 @@ impl ClockView {
             limit: record.limit.into(),
             statutory_limit: record.statutory.map(LimitView::from),
             style: record.style.name(),
-            used_minutes: ledger.used_minutes(calendar, now),
+            used_minutes: ledger.used_minutes(&dossier.calendar, now),
             progress: ProgressView::of(&why),
             provisional: why.provisional,
             explanation: ExplanationView {
