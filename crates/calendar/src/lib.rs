@@ -43,7 +43,7 @@ pub use closure::Closure;
 pub use day_line::{DayLine, DayReason};
 pub use entry::{Entry, EntryKind, ExtensionGround};
 pub use explain::{Explanation, ExtensionLine, PauseLine, Progress, ProgressUnit, Restart};
-pub use holidays::{Holiday, HolidayKind, HolidaysError};
+pub use holidays::{Holiday, HolidayKind, HolidaysError, HolidaysFault, WriteHolidaysError};
 pub use hours::{HoursError, OfficeHours};
 pub use intake::IntakeSession;
 pub use ledger::{Ledger, LedgerError, Phase};
