@@ -22,6 +22,7 @@ mod entry;
 mod explain;
 mod holidays;
 mod hours;
+pub mod ics;
 mod intake;
 mod ledger;
 mod limit;
