@@ -12,11 +12,13 @@
 
 pub mod batch;
 mod builder;
+pub mod bundle;
 mod calendar;
 pub mod clock;
 mod closure;
 mod day_line;
 mod deadlines;
+mod difficult_area;
 mod due;
 mod entry;
 mod explain;
