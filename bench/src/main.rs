@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
 mod clock;
+mod follow;
 mod load;
 mod page;
 mod raw;
@@ -83,7 +84,26 @@ async fn run(options: Options) -> Result<(), Failure> {
             if passed { "pass" } else { "FAIL" }
         );
     }
+    kept &= print_followed(&follow::measure(&centre).await?);
     if kept { Ok(()) } else { Err("something is over its budget".into()) }
+}
+
+/// Prints how open dossiers followed a new holiday; false where that was too slow.
+fn print_followed(followed: &follow::Followed) -> bool {
+    let rate = followed.open as f64 / followed.seconds;
+    let (budget, p99) = (100_000.0 / 30.0, followed.inbox.p99_ms());
+    let passed = rate >= budget && p99 < 50.0;
+    println!("\nA holiday is announced: open dossiers computed again, the inbox asked meanwhile\n");
+    println!("| open | moved | time | a second | budget | inbox p99 meanwhile | |");
+    println!("|---|---|---|---|---|---|---|");
+    println!(
+        "| {} | {} | {:.1} s | {rate:.0} | {budget:.0} | {p99:.1} ms | {} |",
+        followed.open,
+        followed.moved,
+        followed.seconds,
+        if passed { "pass" } else { "FAIL" }
+    );
+    passed
 }
 
 /// Prints what the clock takes; false where a budget is missed.

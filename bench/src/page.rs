@@ -1,5 +1,7 @@
 //! Pages people wait for, asked of the real router with its middleware, without a socket.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
@@ -49,6 +51,22 @@ impl Times {
     pub(crate) fn worst_ms(&self) -> f64 {
         self.at(1.0)
     }
+}
+
+/// Asks for a page at a steady pace until it is told to stop.
+pub(crate) async fn watch(
+    centre: &Centre,
+    kind: Kind,
+    pace: Duration,
+    stop: Arc<AtomicBool>,
+) -> Result<Times, Failure> {
+    let mut all = Times(Vec::new());
+    while !stop.load(Ordering::Relaxed) {
+        all.0.extend(measure(centre, kind, 1, 1).await?.0);
+        tokio::time::sleep(pace).await;
+    }
+    all.0.sort_unstable();
+    Ok(all)
 }
 
 /// Asks for a page many times from several clients at once.

@@ -55,6 +55,8 @@ pub struct App {
     pub organisation: Organisation,
     /// Procedures.
     pub catalogue: Catalogue,
+    /// Working calendars.
+    pub timetable: Timetable,
     /// The dossiers.
     pub dossiers: Dossiers,
     /// The table of routes.
@@ -113,5 +115,5 @@ pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<
     let site = Site::new(db.clone(), clock, settings, locales, Arc::new(access.clone()));
     let list = routes.list().to_vec();
     let router = routes.into_router(site);
-    Ok(App { db, access, organisation, catalogue, dossiers, routes: list, router, worker })
+    Ok(App { db, access, organisation, catalogue, timetable, dossiers, routes: list, router, worker })
 }
