@@ -7,6 +7,8 @@
 //! - Lateness is a comparison of instants and is never washed away.
 //! - All local dates and times are those of Viet Nam, UTC+7.
 //!
+//! [`batch`] answers cases that come as JSON from outside.
+//!
 //! Pure: reads no file and no database, emits no events, and only [`clock`] reads the machine's
 //! time. Sentences are made by pages; here everything is typed. Uses no other crate of the project.
 

@@ -34,7 +34,10 @@ pub(crate) struct Case {
 /// The identifier as it came.
 pub(crate) fn id<'a>(line: &Object<'a>) -> Result<&'a str, Fault> {
     let id = line.need("id", Place::Key("id"), ID)?;
-    if id.is_string() || id.is_number() { Ok(id.text) } else { Err(id.is_not(ID)) }
+    if !id.is_number() {
+        id.string(ID)?;
+    }
+    Ok(id.text)
 }
 
 impl Case {

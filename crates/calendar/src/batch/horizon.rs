@@ -11,7 +11,7 @@ pub(crate) fn is_known(run: &Run<'_>, table: &Table) -> bool {
     [Some(run.dues.promised), run.dues.kept].into_iter().flatten().all(|due| match due {
         // Counting that reaches no end stays on the last date, at the close of office hours.
         Due::WorkingDay(day) => day < last,
-        Due::WorkingTime(moment) => moment < table.closing(last),
+        Due::WorkingTime(moment) => moment.day() < last || (table.is_working(last) && moment < table.closing(last)),
         Due::ClockTime(moment) => moment.day() <= last,
         Due::Date(day) => day <= last && table.is_working(table.working_day_from(day)),
     })
