@@ -1,12 +1,13 @@
 //! The command line.
 
+use std::io::BufWriter;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::config::{Centre, Store};
-use crate::{Failure, doctor, import, serve, token};
+use crate::{Failure, doctor, due, import, serve, token};
 
 /// Một Cửa: the information system of a public administrative service centre and its portal.
 ///
@@ -43,6 +44,8 @@ enum Command {
         #[command(subcommand)]
         what: Token,
     },
+    /// Work out due dates, for one case by flags or for a file of cases; needs no database.
+    Due(due::Due),
     /// Check configuration, database, storage, fonts and clock, and say what to do.
     Doctor {
         #[command(flatten)]
@@ -143,6 +146,9 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Token { what: Token::List { store } } => token::list(&store).await?,
         Command::Token { what: Token::Revoke { id, store } } => token::revoke(&store, id).await?,
+        Command::Due(due) => {
+            due::run(&due, std::io::stdin().lock(), BufWriter::with_capacity(1 << 16, std::io::stdout().lock()))?;
+        }
         Command::Doctor { permissions: true, .. } => doctor::permissions(),
         Command::Doctor { store, permissions: false } => return Ok(doctor::run(&store).await),
     }

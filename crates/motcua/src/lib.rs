@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 mod demo;
 mod doctor;
+mod due;
 mod failure;
 mod import;
 mod refresh;
