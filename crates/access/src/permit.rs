@@ -73,6 +73,8 @@ actions! {
     ReadMessages = "read_messages",
     /// Load procedures.
     ImportProcedures = "import_procedures",
+    /// Change the working calendars.
+    EditTimetable = "edit_timetable",
     /// Manage accounts and tokens.
     ManageAccounts = "manage_accounts",
 }
@@ -170,7 +172,7 @@ pub const fn allowed(action: Action) -> &'static [Role] {
         Action::ReadAudit => &[Inspector],
         Action::ReadMessages => &[Supervisor, Inspector, Administrator],
         Action::ImportProcedures => &[CatalogueApprover, Administrator],
-        Action::ManageAccounts => &[Administrator],
+        Action::EditTimetable | Action::ManageAccounts => &[Administrator],
     }
 }
 

@@ -34,6 +34,7 @@ web-nav-counter = Tiếp nhận tại quầy
 web-nav-return-desk = Trả kết quả
 web-nav-search = Tìm hồ sơ
 web-nav-messages = Tin nhắn
+web-nav-timetable = Lịch làm việc
 web-nav-audit = Nhật ký
 web-nav-account = Tài khoản
 web-crumbs = Vị trí trang

@@ -169,7 +169,7 @@ impl Fields {
         field
     }
 
-    /// A file to choose: PDF, JPEG or PNG.
+    /// A file to choose: PDF, JPEG or PNG unless [`Field::accept`] says otherwise.
     #[must_use]
     pub fn file(&self, name: &str, label: impl Into<String>) -> Field {
         self.field(name, label, Kind::File)
@@ -235,10 +235,18 @@ pub struct Field {
     is_optional: bool,
     optional: String,
     class: String,
+    accept: String,
     attributes: Html,
 }
 
 impl Field {
+    /// The endings of files that may be chosen: `.csv,.ics`.
+    #[must_use]
+    pub fn accept(mut self, endings: &str) -> Self {
+        endings.clone_into(&mut self.accept);
+        self
+    }
+
     /// A sentence under the label.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

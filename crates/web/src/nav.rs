@@ -47,6 +47,8 @@ pub enum Nav {
     Messages,
     /// `/quan-tri/nhat-ky`
     AuditLog,
+    /// `/quan-tri/lich-lam-viec`
+    Timetable,
     /// `/tai-khoan`
     Account,
 }
@@ -148,6 +150,13 @@ const DESK: &[(&str, &[NavEntry])] = &[
                 Icon::Talk,
                 &[Role::Supervisor, Role::Inspector, Role::Administrator],
             ),
+            entry(
+                Nav::Timetable,
+                "/quan-tri/lich-lam-viec",
+                "web-nav-timetable",
+                Icon::Calendar,
+                &[Role::Administrator],
+            ),
             entry(Nav::AuditLog, "/quan-tri/nhat-ky", "web-nav-audit", Icon::List, &[Role::Inspector]),
             entry(Nav::Account, "/tai-khoan", "web-nav-account", Icon::Person, Role::ALL),
         ],
@@ -184,7 +193,7 @@ mod tests {
 
     #[test]
     fn an_administrator_finds_no_dossiers() {
-        assert_eq!(entries_of(Role::Administrator), [Nav::Messages, Nav::Account]);
+        assert_eq!(entries_of(Role::Administrator), [Nav::Messages, Nav::Timetable, Nav::Account]);
     }
 
     #[test]
