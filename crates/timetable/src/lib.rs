@@ -17,11 +17,16 @@ pub mod rules;
 
 mod affected;
 mod edition;
+mod page;
 mod store;
 mod timetable;
 
 pub use affected::{Affected, EXAMPLES_MAX, Example, Preview};
 pub use change::{Change, ChangeError, Fault};
 pub use edition::{Edition, Stamp};
+pub use page::routes;
 pub use rules::Rules;
 pub use timetable::{Save, SaveError, Timetable};
+
+/// Sentences of the pages.
+pub const LOCALE: web::LocaleFiles = web::locale_files!("timetable");

@@ -10,6 +10,9 @@ use jiff::civil::{Date, Weekday};
 use super::{ChangeError, Fault, TEXT_LENGTH_MAX, covered, fault, required};
 use crate::rules::Rules;
 
+/// Names of expected days begin like this, in the shipped list as where they are computed.
+const EXPECTED: &str = "(dự kiến) ";
+
 impl Rules {
     pub(super) fn add_day(&mut self, day: &Holiday) -> Result<(), ChangeError> {
         covered("date", day.date)?;
@@ -68,6 +71,9 @@ impl Rules {
         let mut confirmed = 0;
         for day in self.holidays.iter_mut().filter(expected) {
             day.kind = HolidayKind::Public;
+            if let Some(name) = day.name.strip_prefix(EXPECTED) {
+                day.name = name.to_owned();
+            }
             confirmed += 1;
         }
         if confirmed == 0 { Err(fault("year", Fault::NothingExpected(year))) } else { Ok(()) }
