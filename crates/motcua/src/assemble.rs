@@ -27,6 +27,7 @@ use crate::setup;
 const LOCALES: &[LocaleFiles] = &[
     access::LOCALE,
     audit::LOCALE,
+    timetable::LOCALE,
     catalogue::LOCALE,
     dossier::LOCALE,
     documents::LOCALE,
@@ -106,6 +107,7 @@ pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<
         .with(Refresh::new(organisation.clone(), timetable.clone()));
     let routes = access::routes(access.clone())
         .merge(audit::routes(organisation.clone()))
+        .merge(timetable::routes(timetable.clone(), organisation.clone(), Arc::new(dossiers.clone())))
         .merge(catalogue::routes(catalogue.clone()))
         .merge(documents::routes(files.clone(), dossiers.clone(), press))
         .merge(messages::routes())
