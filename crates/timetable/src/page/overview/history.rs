@@ -36,6 +36,7 @@ pub(super) struct Past {
     rows: Vec<EditionRow>,
     recomputes: Vec<Option<Recompute>>,
     outstanding: Vec<i64>,
+    /// The newest of these that is under way.
     under_way: Option<Recompute>,
 }
 
@@ -44,25 +45,26 @@ pub(super) fn past(tx: &mut Tx<'_>, through: i64) -> Result<Past, db::Error> {
     let rows = store::history(tx, through, i64::try_from(SHOWN + 1).unwrap_or(i64::MAX))?;
     let recomputes = rows.iter().map(|row| progress::of(tx, row.number)).collect::<Result<_, _>>()?;
     let outstanding = progress::outstanding(tx)?;
-    let under_way = match outstanding.first() {
-        Some(number) => progress::of(tx, *number)?,
-        None => None,
-    };
+    // Dossiers may go to the newest edition at once, past those between.
+    let mut under_way = None;
+    for number in outstanding.iter().rev() {
+        under_way = under_way.or(progress::of(tx, *number)?);
+    }
     Ok(Past { rows, recomputes, outstanding, under_way })
 }
 
 impl Past {
     /// The recomputation that waits or runs; `None` when every open dossier follows.
     pub(super) fn progress(&self, page: &Page) -> Option<ProgressView> {
-        let number = self.outstanding.first()?;
+        let newest = self.outstanding.last()?;
         let count = |n: i64| format::count(page.locale, n);
         let (text, done, total) = match self.under_way {
             Some(run) => {
-                let said = page.say("timetable-recomputing").with("number", number.to_string());
+                let said = page.say("timetable-recomputing").with("number", run.edition.to_string());
                 let said = said.with("done", count(run.done)).with("total", count(run.total));
                 (said.with("moved", count(run.moved)).to_string(), run.done, run.total)
             }
-            None => (page.t1("timetable-recompute-waits", "number", number.to_string()), 0, 0),
+            None => (page.t1("timetable-recompute-waits", "number", newest.to_string()), 0, 0),
         };
         Some(ProgressView { text, done, total, refresh: ADDRESS })
     }
