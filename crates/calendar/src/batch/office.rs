@@ -4,6 +4,7 @@
 //! share a few, so those used last are kept.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, Time};
 
@@ -23,6 +24,14 @@ const DATES: &str = "a list of dates like \"2026-11-24\"";
 /// Calendars kept; each takes about half a megabyte.
 const KEPT: usize = 48;
 const INTERVALS_MAX: usize = 24;
+
+/// The days of the shipped list and no others. Other programs work on that list, so years after it
+/// are not projected here: they have weekends only, and are provisional.
+#[expect(clippy::expect_used, reason = "the list is part of the build, and a test reads it")]
+static SHIPPED: LazyLock<Calendar> = LazyLock::new(|| {
+    let listed = Calendar::builder().holidays(Calendar::shipped_days().iter().cloned());
+    listed.build().expect("the shipped calendar is sound")
+});
 
 /// Calendars of earlier cases by the text that stated them, the last one used first.
 #[derive(Debug, Default)]
@@ -63,13 +72,13 @@ impl Offices {
             self.kept.truncate(KEPT - 1);
             self.kept.insert(0, (value.text.to_owned(), calendar));
         }
-        Ok(self.kept.first().map_or_else(Calendar::state, |(_, calendar)| calendar.clone()))
+        Ok(self.kept.first().map_or_else(|| SHIPPED.clone(), |(_, calendar)| calendar.clone()))
     }
 }
 
 impl Office {
     fn shipped() -> Self {
-        Self { calendar: Calendar::state(), is_shipped: true }
+        Self { calendar: SHIPPED.clone(), is_shipped: true }
     }
 }
 

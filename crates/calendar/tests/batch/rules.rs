@@ -2,6 +2,15 @@
 
 use super::{answer, case, reasons};
 
+#[test]
+fn years_after_the_list_have_weekends_only_and_are_provisional() {
+    // The first day of Tết 2028 is 26 January, the festival of the Hùng kings is on 4 April.
+    for (received, due) in [("2028-01-21T09:00", "2028-01-25T17:30"), ("2028-04-03T09:00", "2028-04-05T17:30")] {
+        let answer = case(received, "whole_days", "2 wd", "");
+        assert_eq!((&answer["due"], &answer["provisional"]), (&due.into(), &true.into()));
+    }
+}
+
 /// Worked examples of the rule book.
 #[test]
 fn the_worked_examples_come_out_through_the_format() {
