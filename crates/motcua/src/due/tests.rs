@@ -85,7 +85,7 @@ fn a_person_reads_the_date_the_class_and_every_day_with_its_reason() {
         Tính trễ hạn theo   17:30 T6 27/11/2026
         Trạng thái          đang tính giờ
         Xếp loại            trong hạn
-        Đã dùng             1060 phút làm việc
+        Đã dùng             1180 phút làm việc
 
         Tạm dừng
         09:00 T4 25/11/2026 – 09:00 T5 26/11/2026  chờ thực hiện nghĩa vụ tài chính
