@@ -38,7 +38,7 @@ impl Centre {
         motcua::demo_centre(&db).await?;
         let folders = Folders { files: folder.join("files"), messages: folder.join("messages") };
         let settings = web::Settings { behind_proxy: true, spool: folder.join("spool"), ..web::Settings::default() };
-        let app = assemble(db, settings, &folders, Arc::new(SystemClock)).await?;
+        let app = assemble(db, settings, &folders, dossier::Leads::default(), Arc::new(SystemClock)).await?;
         let filing = filing(&app).await?;
         let session = sign_in(&app).await?;
         Ok(Self { app, filing, address, session, made: AtomicUsize::new(0) })

@@ -43,6 +43,10 @@ actions! {
     Pause = "pause",
     /// Let the clock run again.
     Resume = "resume",
+    /// Give a longer limit by rule.
+    Extend = "extend",
+    /// Apologise and give a new date.
+    Apologise = "apologise",
     /// Ask for a financial obligation to be met.
     RequirePayment = "require_payment",
     /// Confirm that it was met.
@@ -63,6 +67,8 @@ actions! {
     Withdraw = "withdraw",
     /// Stop the settlement for good.
     Stop = "stop",
+    /// Close what was not supplemented in time.
+    CloseUnsupplemented = "close_unsupplemented",
     /// Read a dossier.
     ReadDossier = "read_dossier",
     /// See a personal number or telephone number in full.
@@ -148,12 +154,15 @@ pub const fn allowed(action: Action) -> &'static [Role] {
         Action::Pause | Action::Resume | Action::RequirePayment | Action::ProposeResult => {
             &[Specialist, HeadOfUnit, Integration]
         }
+        // An apology speaks for the agency, so it is its leader's.
+        Action::Apologise => &[Leader, Integration],
         Action::ConfirmPayment => &[Cashier, CounterOfficer, Integration],
         Action::Approve | Action::Refuse => &[Leader, Integration],
         Action::Seal => &[StampKeeper, Integration],
         Action::Deliver => &[StampKeeper, Clerk, ReturnOfficer, Integration],
         Action::Return => &[ReturnOfficer, Integration],
-        Action::Stop => &[HeadOfUnit, Leader, Integration],
+        Action::Stop | Action::Extend => &[HeadOfUnit, Leader, Integration],
+        Action::CloseUnsupplemented => &[CounterOfficer, HeadOfUnit, Leader, Integration],
         Action::ReadDossier => &[
             Citizen,
             CounterOfficer,

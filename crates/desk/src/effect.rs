@@ -4,10 +4,10 @@
 use base::{Actor, Vnd};
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequestSupplement, RequirePayment, Return,
-    Seal, Stop, Submit, Supplement, SupplementItem,
+    Accept, Apologise, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason, RequestSupplement,
+    RequirePayment, Return, Seal, Stop, Submit, Supplement, SupplementItem,
 };
-use dossier::{Command, CommandName, Dossier, Outcome, ReturnChannel, State, present};
+use dossier::{Command, CommandName, Dossier, ExtensionUnit, Outcome, ReturnChannel, State, present};
 use web::Page;
 
 use crate::Desk;
@@ -38,6 +38,16 @@ impl Desk {
             .to_string()
     }
 
+    /// Why the rules say no now, found by a rehearsal.
+    pub(crate) fn ruled_out(&self, page: &Page, actor: &Actor, case: &Case, command: CommandName) -> String {
+        let Case { dossier, definition, version } = case;
+        let sample = sample(command, dossier);
+        match self.dossiers.rehearse(actor, dossier, &sample, (definition, version), page.now) {
+            Err(dossier::Error::Refused(refusal)) => page.said(&present::refusal(&refusal)),
+            Ok(_) | Err(_) => page.t("dossier-refusal-wrong-state"),
+        }
+    }
+
     /// The date of the result, or that it is open.
     fn due_text(&self, page: &Page, dossier: Option<&Dossier>) -> String {
         let due = dossier.and_then(|dossier| dossier.clock()?.due);
@@ -65,6 +75,14 @@ fn sample(command: CommandName, dossier: &Dossier) -> Command {
             Command::Pause(Pause { reason, legal_basis: text(), note: String::new() })
         }
         CommandName::Resume => Command::Resume(Note::default()),
+        CommandName::Extend => {
+            let (value, unit) = ("1".to_owned(), ExtensionUnit::WorkingDay);
+            Command::Extend(Extend { value, unit, legal_basis: text(), reason: text() })
+        }
+        CommandName::Apologise => {
+            Command::Apologise(Apologise { value: "1".to_owned(), unit: ExtensionUnit::WorkingDay, reason: text() })
+        }
+        CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(1), notice: String::new() })
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use base::Actor;
 use calendar::Sla;
 use catalogue::ProcedureVersion;
-use dossier::{Dossier, DossierCode, State, Which, present};
+use dossier::{Dossier, DossierCode, Which, present};
 use jiff::Timestamp;
 use web::{Chip, Error, Page};
 use workflow::Definition;
@@ -38,8 +38,8 @@ impl Desk {
     /// The sign of the clock; before receipt that of the answer that is due.
     pub(crate) fn sla(&self, dossier: &Dossier, now: Timestamp) -> Option<Sla> {
         let calendar = &dossier.calendar;
-        if dossier.state == State::Submitted {
-            let answer_by = calendar.acceptance_deadline(dossier.submitted_at?);
+        if let Some(owed_since) = dossier.answer_owed_since() {
+            let answer_by = calendar.acceptance_deadline(owed_since);
             return Some(Sla::until(answer_by, calendar, now));
         }
         dossier.clock().map(|clock| Sla::of(&clock, calendar, now))
@@ -83,8 +83,8 @@ pub(crate) fn href(code: &str) -> String {
 
 /// One sentence about the date: the result's, or before receipt that of the answer.
 fn due(page: &Page, dossier: &Dossier) -> String {
-    if let (State::Submitted, Some(submitted)) = (&dossier.state, dossier.submitted_at) {
-        return page.t1("desk-answer-by", "by", page.moment(dossier.calendar.acceptance_deadline(submitted)));
+    if let Some(owed_since) = dossier.answer_owed_since() {
+        return page.t1("desk-answer-by", "by", page.moment(dossier.calendar.acceptance_deadline(owed_since)));
     }
     match dossier.explain(page.now) {
         Some(why) => present::due_sentence(page, &why),

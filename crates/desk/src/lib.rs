@@ -14,6 +14,7 @@
 //!
 //! Emits no events of its own.
 
+mod alerts;
 mod counter;
 mod effect;
 mod head;
@@ -76,6 +77,7 @@ impl Desk {
 pub fn routes(desk: Desk) -> Routes {
     Routes::new("desk")
         .merge(list::routes())
+        .merge(alerts::routes())
         .merge(workbench::routes())
         .merge(task::routes())
         .merge(counter::routes())

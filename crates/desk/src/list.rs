@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use calendar::{instant, local};
-use dossier::{Line, Place, Tray};
+use dossier::{Line, Place, Span, Tray};
 use jiff::Timestamp;
 use jiff::civil::time;
 use serde::Deserialize;
@@ -19,8 +19,6 @@ pub(crate) use row::{Row, class as row_class};
 
 /// Lines on a page.
 const ROWS: i64 = 50;
-/// So many of the most urgent lines are counted for the tabs; more is shown as "300+".
-const COUNTED: i64 = 300;
 
 pub(crate) fn routes() -> Routes<Desk> {
     Routes::new("desk")
@@ -131,11 +129,11 @@ impl View {
     }
 
     /// From which moment and until which its lines are due.
-    fn span(self, now: Timestamp, soon_until: Timestamp) -> (Timestamp, Timestamp) {
+    const fn span(self, now: Timestamp, soon_until: Timestamp) -> Span {
         match self {
-            Self::All => (Timestamp::UNIX_EPOCH, Timestamp::MAX),
-            Self::Overdue => (Timestamp::UNIX_EPOCH, now),
-            Self::Soon => (now, soon_until),
+            Self::All => Span::ALL,
+            Self::Overdue => Span { from: Span::ALL.from, until: now },
+            Self::Soon => Span { from: now, until: soon_until },
         }
     }
 }
@@ -148,14 +146,13 @@ async fn show(desk: &Desk, ctx: &Context, list: List, asked: &Asked) -> Result<R
     let views: &[View] = if matches!(list.tray, Tray::Work | Tray::Intake) { &View::ALL } else { &[View::All] };
     let view = views.iter().copied().find(|view| view.slug() == asked.xem).unwrap_or(View::All);
     let soon_until = end_of_soon(desk, now);
-    let (from, until) = view.span(now, soon_until);
-    let after = read_place(&asked.sau).unwrap_or(Place { sort_at: from, ..Place::start() });
-    let mut lines = desk.dossiers.tray(actor, list.tray, after, ROWS + 1).await?;
-    lines.retain(|line| line.sort_at < until);
+    let span = view.span(now, soon_until);
+    let mut lines = desk.dossiers.tray_within(actor, list.tray, span, read_place(&asked.sau), ROWS + 1).await?;
     let next = next_page(list, view, &mut lines);
-    let counted = desk.dossiers.tray(actor, list.tray, Place::start(), COUNTED).await?;
-    let urgent = Urgent { lines: counted, total: page.count(&list.nav).unwrap_or_default(), soon_until };
-    let tabs = views.iter().map(|each| tab(&page, list, *each, *each == view, &urgent)).collect();
+    let spans = views.iter().map(|view| view.span(now, soon_until)).collect();
+    let counts = desk.dossiers.counts_within(actor, list.tray, spans).await?;
+    let tabs = views.iter().zip(counts).map(|(each, count)| tab(&page, desk, list, (*each, *each == view), count));
+    let tabs = tabs.collect();
     let rows: Vec<Row> = lines.iter().map(|line| Row::new(desk, &page, line)).collect();
     let is_first = asked.sau.is_empty();
     let pager = (!is_first || next.is_some()).then(|| Pager {
@@ -166,9 +163,9 @@ async fn show(desk: &Desk, ctx: &Context, list: List, asked: &Asked) -> Result<R
     web::html(ListPage {
         title: page.t(&format!("desk-list-{}", list.name)),
         intro: page.t1(&format!("desk-list-{}-intro", list.name), "now", page.moment_short(now)),
-        holds: page.t(&format!("desk-list-{}-{}", list.name, view.name())),
+        holds: page.t1(&format!("desk-list-{}-{}", list.name, view.name()), "days", desk.dossiers.leads().list_days),
         tabs,
-        empty: rows.is_empty().then(|| empty(&page, list, view)),
+        empty: rows.is_empty().then(|| empty(&page, desk, list, view)),
         rows,
         pager,
         may_receive: actor.has_role(base::Role::CounterOfficer),
@@ -176,33 +173,17 @@ async fn show(desk: &Desk, ctx: &Context, list: List, asked: &Asked) -> Result<R
     })
 }
 
-/// The end of the second working day from now.
+/// The end of the last working day that the list "due soon" looks ahead.
 fn end_of_soon(desk: &Desk, now: Timestamp) -> Timestamp {
-    let last = desk.dossiers.calendar().add_working_days(local(now).date(), 2);
+    let last = desk.dossiers.calendar().add_working_days(local(now).date(), desk.dossiers.leads().list_days);
     instant(last.to_datetime(time(23, 59, 59, 0)))
 }
 
-/// What the tabs count.
-struct Urgent {
-    lines: Vec<Line>,
-    total: u64,
-    soon_until: Timestamp,
-}
-
-fn tab(page: &Page, list: List, view: View, is_current: bool, urgent: &Urgent) -> Tab {
-    let (from, until) = view.span(page.now, urgent.soon_until);
-    let count = urgent.lines.iter().filter(|line| line.sort_at >= from && line.sort_at < until).count();
-    let is_cut = urgent.lines.len() == usize::try_from(COUNTED).unwrap_or(usize::MAX) && count == urgent.lines.len();
-    let count_text = match view {
-        View::All if urgent.total >= dossier::COUNT_MAX.unsigned_abs() => "999+".to_owned(),
-        View::All => urgent.total.to_string(),
-        View::Overdue | View::Soon if is_cut => format!("{COUNTED}+"),
-        View::Overdue | View::Soon => count.to_string(),
-    };
+fn tab(page: &Page, desk: &Desk, list: List, (view, is_current): (View, bool), count: i64) -> Tab {
     Tab {
         href: address(list, view, ""),
-        label: page.t(&format!("desk-tab-{}", view.name())),
-        count: count_text,
+        label: page.t1(&format!("desk-tab-{}", view.name()), "days", desk.dossiers.leads().list_days),
+        count: if count >= dossier::COUNT_MAX { "999+".to_owned() } else { count.to_string() },
         is_late: view == View::Overdue && count > 0,
         is_current,
     }
@@ -230,7 +211,7 @@ fn read_place(text: &str) -> Option<Place> {
     Some(Place { sort_at: Timestamp::from_microsecond(at.parse().ok()?).ok()?, id: id.parse().ok()? })
 }
 
-fn empty(page: &Page, list: List, view: View) -> Empty {
+fn empty(page: &Page, desk: &Desk, list: List, view: View) -> Empty {
     let link = match (view, list.tray) {
         (View::Overdue | View::Soon, _) => Some((page.t("desk-empty-all"), list.path)),
         (View::All, Tray::Work) => Some((page.t("desk-empty-paused"), "/ban-lam-viec/tam-dung")),
@@ -238,7 +219,7 @@ fn empty(page: &Page, list: List, view: View) -> Empty {
     };
     Empty {
         icon: Icon::Done,
-        title: page.t(&format!("desk-empty-{}-{}", list.name, view.name())),
+        title: page.t1(&format!("desk-empty-{}-{}", list.name, view.name()), "days", desk.dossiers.leads().list_days),
         text: page.t("desk-empty-text"),
         link: link.map(|(label, href)| Link { label, href: href.to_owned() }),
     }

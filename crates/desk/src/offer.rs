@@ -3,7 +3,9 @@
 //! would only be refused is not shown.
 
 use base::{Actor, Role};
+use calendar::local;
 use dossier::{CommandName, Dossier, State};
+use jiff::Timestamp;
 use workflow::{Definition, StepAction};
 
 /// What may be done, the main thing apart.
@@ -16,10 +18,10 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
-    pub(crate) fn of(actor: &Actor, dossier: &Dossier, definition: &Definition) -> Self {
+    pub(crate) fn of(actor: &Actor, dossier: &Dossier, definition: &Definition, now: Timestamp) -> Self {
         let allowed = |command: &CommandName| is_allowed(actor, dossier, *command);
         let main = next(dossier, definition);
-        let others = beside(dossier, definition).into_iter().filter(|command| Some(*command) != main);
+        let others = beside(dossier, definition, now).into_iter().filter(|command| Some(*command) != main);
         Self { main: main.filter(allowed), others: others.filter(allowed).collect() }
     }
 
@@ -77,14 +79,12 @@ fn finish(dossier: &Dossier, definition: &Definition, step: u16) -> CommandName 
 }
 
 /// What may be done beside that.
-fn beside(dossier: &Dossier, definition: &Definition) -> Vec<CommandName> {
+fn beside(dossier: &Dossier, definition: &Definition, now: Timestamp) -> Vec<CommandName> {
     let mut commands = match &dossier.state {
         State::Submitted => vec![CommandName::RequestSupplement, CommandName::Decline, CommandName::Withdraw],
-        State::Received { step } | State::InProgress { step } => beside_work(dossier, definition, *step),
-        State::AwaitingSupplement { resume_at: None, .. } => vec![CommandName::Withdraw],
-        State::AwaitingSupplement { .. } | State::AwaitingPayment { .. } | State::Paused { .. } => {
-            vec![CommandName::Withdraw, CommandName::Stop]
-        }
+        State::Received { step } | State::InProgress { step } => beside_work(dossier, definition, *step, now),
+        State::AwaitingSupplement { resume_at, .. } => beside_waiting(dossier, resume_at.is_some(), now),
+        State::AwaitingPayment { .. } | State::Paused { .. } => vec![CommandName::Withdraw, CommandName::Stop],
         State::Resolved { .. }
         | State::Draft
         | State::Declined { .. }
@@ -100,7 +100,27 @@ fn beside(dossier: &Dossier, definition: &Definition) -> Vec<CommandName> {
     commands
 }
 
-fn beside_work(dossier: &Dossier, definition: &Definition, step: u16) -> Vec<CommandName> {
+/// From the day the fifteen days are over, closing comes first (NĐ 118/2025 Đ.19).
+fn beside_waiting(dossier: &Dossier, is_received: bool, now: Timestamp) -> Vec<CommandName> {
+    let is_over = dossier.closable_from().is_some_and(|from| local(now).date() >= from);
+    let mut commands = if is_over { vec![CommandName::CloseUnsupplemented] } else { Vec::new() };
+    commands.push(CommandName::Withdraw);
+    if is_received {
+        commands.push(CommandName::Stop);
+    }
+    commands
+}
+
+/// A later date: by rule always, with an apology while the law still allows one.
+fn later(dossier: &Dossier, now: Timestamp) -> Vec<CommandName> {
+    let mut commands = vec![CommandName::Extend];
+    if dossier.may_apologise(now) {
+        commands.push(CommandName::Apologise);
+    }
+    commands
+}
+
+fn beside_work(dossier: &Dossier, definition: &Definition, step: u16, now: Timestamp) -> Vec<CommandName> {
     let result = dossier.content.result.as_ref();
     let sealed = result.is_some_and(|result| result.sealed_at.is_some());
     let decided = result.is_some_and(|result| result.decided_at.is_some());
@@ -109,7 +129,7 @@ fn beside_work(dossier: &Dossier, definition: &Definition, step: u16) -> Vec<Com
         return vec![CommandName::Deliver];
     }
     if decided {
-        return Vec::new();
+        return later(dossier, now);
     }
     let mut commands = Vec::new();
     if definition.decision().is_some_and(|decision| decision.no == step) {
@@ -121,6 +141,8 @@ fn beside_work(dossier: &Dossier, definition: &Definition, step: u16) -> Vec<Com
     if definition.performed_before(step).is_some() {
         commands.push(CommandName::SendBack);
     }
-    commands.extend([CommandName::Pause, CommandName::RequirePayment, CommandName::Withdraw, CommandName::Stop]);
+    commands.extend([CommandName::Pause, CommandName::RequirePayment]);
+    commands.extend(later(dossier, now));
+    commands.extend([CommandName::Withdraw, CommandName::Stop]);
     commands
 }

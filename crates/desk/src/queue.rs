@@ -165,7 +165,7 @@ async fn item(desk: &Desk, ctx: &Context, page: &Page, queue: Queue, line: &Line
         Err(other) => return Err(other.into()),
     };
     let case = desk.case(dossier).await?;
-    let offers = Offers::of(actor, &case.dossier, &case.definition);
+    let offers = Offers::of(actor, &case.dossier, &case.definition, page.now);
     let obstacle = (!offers.contains(queue.command)).then(|| match dossier::may(actor, &case.dossier, queue.command) {
         Err(access::Denied::OwnDraft) => page.t("dossier-denied-own-draft"),
         Err(access::Denied::Role { .. } | access::Denied::Scope { .. }) => page.t("desk-queue-not-yours"),

@@ -20,6 +20,7 @@ impl Desk {
         let mut shown = vec![
             (Nav::Inbox, count(counts.work)),
             (Nav::AwaitingIntake, count(counts.intake)),
+            (Nav::Alerts, count(counts.alerts)),
             (Nav::Paused, count(counts.waiting)),
             (Nav::AwaitingReturn, count(counts.returning)),
         ];

@@ -5,6 +5,8 @@
 mod conflict;
 mod fields;
 mod hand_over;
+mod later;
+mod letter;
 mod read;
 mod send;
 mod show;
@@ -56,6 +58,8 @@ tasks! {
     SendBack, "send_back", "tra-lai", Back, "";
     Pause, "pause", "tam-dung", Pause, "t";
     Resume, "resume", "tinh-tiep", Clock, "";
+    Extend, "extend", "gia-han", Calendar, "";
+    Apologise, "apologise", "hen-lai", Calendar, "h";
     RequirePayment, "require_payment", "cho-nop-tien", Money, "";
     ConfirmPayment, "confirm_payment", "xac-nhan-nop-tien", Money, "";
     ProposeResult, "propose_result", "trinh-ket-qua", Send, "";
@@ -66,6 +70,7 @@ tasks! {
     Return, "return", "tra-ket-qua", HandOver, "";
     Withdraw, "withdraw", "rut", SignOut, "";
     Stop, "stop", "dung-giai-quyet", Refuse, "";
+    CloseUnsupplemented, "close_unsupplemented", "qua-han-bo-sung", Refuse, "";
 }
 
 impl Task {
@@ -76,7 +81,19 @@ impl Task {
 
     /// Whether it ends the dossier against the person's wish.
     pub(crate) const fn is_danger(&self) -> bool {
-        matches!(self.command, CommandName::Decline | CommandName::Refuse | CommandName::Withdraw | CommandName::Stop)
+        matches!(
+            self.command,
+            CommandName::Decline
+                | CommandName::Refuse
+                | CommandName::Withdraw
+                | CommandName::Stop
+                | CommandName::CloseUnsupplemented
+        )
+    }
+
+    /// Whether the letter to the person can be read before it goes.
+    pub(crate) const fn has_letter(&self) -> bool {
+        matches!(self.command, CommandName::RequestSupplement | CommandName::Extend | CommandName::Apologise)
     }
 
     /// Whether it needs at most a note, so that it can be done on the workbench.

@@ -1,10 +1,12 @@
 //! The desk in the real middleware, in a small province.
 
+mod alerts;
 mod conflict;
 mod counter;
 mod ending;
 mod guard;
 mod journey;
+mod later;
 mod page;
 mod queue;
 mod world;

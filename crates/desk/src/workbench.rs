@@ -6,6 +6,8 @@
 mod actions;
 mod clock;
 mod flow;
+mod history;
+mod ledger;
 mod tab;
 
 use askama::Template;

@@ -5,7 +5,7 @@
 //! the clock since: the date in force now stands on the tracking page.
 
 use base::Locale;
-use calendar::{Explanation, Ledger, Limit};
+use calendar::{Explanation, Ledger};
 use dossier::{Dossier, Dossiers, present};
 use web::{Context, Nav};
 
@@ -55,7 +55,7 @@ pub(crate) async fn slip(ctx: &Context, dossiers: &Dossiers, dossier: &Dossier) 
         time_limit: page.said(&present::limit(content.clock.limit)),
         received_at: issued_at,
         due: due.map_or_else(|| Due::Later(page.t("documents-slip-due-later")), Due::At),
-        due_explained: why.map(|why| explained(&page, &why)).unwrap_or_default(),
+        due_explained: why.map(|why| present::promise(&page, &why).join(" ")).unwrap_or_default(),
         return_channel: page.said(&present::return_channel(content.return_channel)),
         fees: fees(&page, dossier),
         register: content.slip_no.map(|no| Register { book: format!("01/{year}"), number: no.to_string() }),
@@ -80,15 +80,6 @@ fn promised(dossier: &Dossier) -> Option<Explanation> {
     let clock = &dossier.content.clock;
     let start = clock.start?;
     Some(Ledger::starting_at(start).explain(&dossier.calendar, clock.terms(), start))
-}
-
-/// The limit and where counting begins, then the days off. The second sentence says how much has
-/// been counted, which is nothing yet; a procedure settled at once has none.
-fn explained(page: &web::Page, why: &Explanation) -> String {
-    let said = present::explanation(page, why);
-    let counted = if why.terms.limit == Limit::Instant { None } else { Some(1) };
-    let wanted = said.iter().enumerate().filter(|(index, _)| Some(*index) != counted).map(|(_, text)| text.as_str());
-    wanted.collect::<Vec<_>>().join(" ")
 }
 
 fn applicant(dossier: &Dossier) -> Applicant {

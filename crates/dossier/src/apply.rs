@@ -2,7 +2,7 @@
 //! clock; personal content is set by the command beside it.
 
 use access::permit::Holder;
-use calendar::{Entry, EntryKind, Ledger, LedgerError, PauseReason};
+use calendar::{Entry, EntryKind, ExtensionGround, Ledger, LedgerError, PauseReason};
 use jiff::Timestamp;
 
 use crate::dossier::Dossier;
@@ -26,7 +26,7 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
     let at = happening.at;
     dossier.version += 1;
     match event {
-        Event::Drafted { .. } | Event::DraftSaved { .. } => {}
+        Event::Drafted { .. } | Event::DraftSaved { .. } | Event::Alerted { .. } => {}
         Event::Submitted { code, holder, .. } => {
             dossier.code = Some(code.clone());
             dossier.submitted_at = Some(at);
@@ -79,6 +79,12 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
         Event::Resumed { step, holder, .. } => {
             clock(dossier, EntryKind::Resume, happening)?;
             stand(dossier, State::InProgress { step: *step }, *holder);
+        }
+        Event::Extended { by, .. } => {
+            clock(dossier, EntryKind::Extend { by: *by, ground: ExtensionGround::Rule }, happening)?;
+        }
+        Event::Apologised { by, .. } => {
+            clock(dossier, EntryKind::Extend { by: *by, ground: ExtensionGround::Apology }, happening)?;
         }
         Event::PaymentRequired { amount, notice, resume_at, holder } => {
             clock(dossier, EntryKind::Pause { reason: PauseReason::FinancialObligation }, happening)?;
@@ -137,7 +143,7 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
             end_clock(dossier, EntryKind::Withdraw, happening)?;
             close(dossier, State::Withdrawn { reason: reason.clone() }, at);
         }
-        Event::Stopped { reason, .. } => {
+        Event::Stopped { reason, .. } | Event::ClosedUnsupplemented { reason, .. } => {
             end_clock(dossier, EntryKind::Stop, happening)?;
             close(dossier, State::Stopped { reason: reason.clone() }, at);
         }

@@ -81,6 +81,10 @@ commands! {
     Pause(Pause) = "pause", Pause;
     /// Let the clock run again.
     Resume(Note) = "resume", Resume;
+    /// Give a longer limit that the procedure's own rules allow (gia hạn).
+    Extend(Extend) = "extend", Extend;
+    /// Apologise and give a new date (xin lỗi và hẹn lại).
+    Apologise(Apologise) = "apologise", Apologise;
     /// Ask for a financial obligation to be met.
     RequirePayment(RequirePayment) = "require-payment", RequirePayment;
     /// Confirm that it was met.
@@ -101,6 +105,8 @@ commands! {
     Withdraw(Reason) = "withdraw", Withdraw;
     /// Stop the settlement (Mẫu 05).
     Stop(Stop) = "stop", Stop;
+    /// Close what was not supplemented within fifteen days (Mẫu 05).
+    CloseUnsupplemented(Reason) = "close-unsupplemented", CloseUnsupplemented;
 }
 
 /// Data of a command that could not be read.
@@ -198,6 +204,67 @@ pub struct Pause {
     /// Evidence or explanation.
     #[serde(default)]
     pub note: String,
+}
+
+/// In what a later date is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum ExtensionUnit {
+    /// Ngày làm việc.
+    #[serde(rename = "wd")]
+    WorkingDay,
+    /// Giờ làm việc.
+    #[serde(rename = "wh")]
+    WorkingHour,
+    /// Ngày, kể cả ngày nghỉ.
+    #[serde(rename = "day")]
+    CalendarDay,
+}
+
+impl ExtensionUnit {
+    /// Every unit.
+    pub const ALL: [Self; 3] = [Self::WorkingDay, Self::WorkingHour, Self::CalendarDay];
+
+    /// The identifier, as in the catalogue.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WorkingDay => "wd",
+            Self::WorkingHour => "wh",
+            Self::CalendarDay => "day",
+        }
+    }
+
+    /// Reads an identifier.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.name() == name)
+    }
+}
+
+/// A longer limit by rule.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extend {
+    /// By how much, a decimal number: `2`, `1.5`.
+    pub value: String,
+    /// In what it is counted.
+    pub unit: ExtensionUnit,
+    /// The provision that allows it.
+    pub legal_basis: String,
+    /// Why, shown to the person.
+    pub reason: String,
+}
+
+/// An apology with a new date.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apologise {
+    /// By how much the date moves, a decimal number: `2`, `1.5`.
+    pub value: String,
+    /// In what it is counted.
+    pub unit: ExtensionUnit,
+    /// Why it takes longer, shown to the person.
+    pub reason: String,
 }
 
 /// A financial obligation.

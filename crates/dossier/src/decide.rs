@@ -4,6 +4,7 @@
 //! (`access::permit`); here stands what the state, the step and the law allow.
 
 mod decision;
+mod extension;
 mod intake;
 mod money;
 mod step;
@@ -21,6 +22,8 @@ use crate::command::{Command, CommandName};
 use crate::dossier::Dossier;
 use crate::event::Event;
 use crate::refusal::{Refusal, RefusalReason};
+
+pub(crate) use supplement::closable_from;
 
 /// Longest reason or note, in characters.
 pub const TEXT_MAX: usize = 4000;
@@ -83,6 +86,8 @@ pub fn decide(dossier: &Dossier, command: &Command, with: &Circumstances<'_>) ->
         Command::SendBack(data) => step::send_back(&mut deciding, data),
         Command::Pause(data) => step::pause(&mut deciding, data),
         Command::Resume(data) => step::resume(&mut deciding, data),
+        Command::Extend(data) => extension::extend(&mut deciding, data),
+        Command::Apologise(data) => extension::apologise(&mut deciding, data),
         Command::RequirePayment(data) => money::require(&mut deciding, data),
         Command::ConfirmPayment(data) => money::confirm(&mut deciding, data),
         Command::ProposeResult(data) => decision::propose(&mut deciding, data),
@@ -93,6 +98,7 @@ pub fn decide(dossier: &Dossier, command: &Command, with: &Circumstances<'_>) ->
         Command::Return(data) => decision::hand_over(&mut deciding, data),
         Command::Withdraw(data) => step::withdraw(&mut deciding, data),
         Command::Stop(data) => step::stop(&mut deciding, data),
+        Command::CloseUnsupplemented(data) => supplement::close(&mut deciding, data),
     };
     match outcome {
         Ok(()) => Ok(Decided { events: deciding.events, dossier: deciding.dossier }),

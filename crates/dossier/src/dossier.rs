@@ -2,8 +2,9 @@
 
 use access::permit::{Holder, Target};
 use base::{AccountId, AgencyId, DossierId, FileId, OfficeId, ProcedureId, Vnd, WorkflowId};
-use calendar::{Calendar, Entry, Ledger, Limit, Style, Terms};
+use calendar::{Calendar, Entry, EntryKind, ExtensionGround, Ledger, Limit, Style, Terms};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use timetable::Edition;
 
 use crate::apply::{Happening, apply};
@@ -326,6 +327,43 @@ impl Dossier {
         // It moves no entry of the ledger, so the clock cannot refuse it.
         let _ = apply(&mut self, &event, &Happening { at: now, by });
         (self, Some(event))
+    }
+
+    /// Whether an apology with a new date is still possible: the clock runs, none was given, and the
+    /// date promised is a day away at least (NĐ 118/2025 Đ.19).
+    #[must_use]
+    pub fn may_apologise(&self, now: Timestamp) -> bool {
+        let Some(mut ledger) = self.content.clock.ledger().ok().flatten() else { return false };
+        let by = Limit::working_days(1);
+        let apology = EntryKind::Extend { by, ground: ExtensionGround::Apology };
+        ledger.push(apology.at(now), &self.calendar, self.content.clock.terms()).is_ok()
+    }
+
+    /// The first date on which a dossier that waits for a supplement may be closed.
+    #[must_use]
+    pub fn closable_from(&self) -> Option<Date> {
+        match self.state {
+            State::AwaitingSupplement { since, .. } => Some(crate::decide::closable_from(&self.calendar, since)),
+            State::Draft
+            | State::Submitted
+            | State::Declined { .. }
+            | State::Received { .. }
+            | State::InProgress { .. }
+            | State::AwaitingPayment { .. }
+            | State::Paused { .. }
+            | State::Resolved { .. }
+            | State::Returned { .. }
+            | State::Withdrawn { .. }
+            | State::Stopped { .. } => None,
+        }
+    }
+
+    /// Since when the office owes an answer to what was filed: the filing, or the supplement that
+    /// brought it back to intake. None once it was answered.
+    #[must_use]
+    pub fn answer_owed_since(&self) -> Option<Timestamp> {
+        let back = self.content.supplements.last().and_then(|record| record.answered_at);
+        self.submitted_at.filter(|_| self.state == State::Submitted).map(|filed| back.map_or(filed, |at| at.max(filed)))
     }
 
     /// The supplement request that waits for an answer.

@@ -3,9 +3,10 @@
 
 use access::permit::Holder;
 use base::{AccountId, OfficeId, ProcedureId, ResultId, Vnd};
-use calendar::PauseReason;
+use calendar::{Limit, PauseReason};
 use jiff::Timestamp;
 
+use crate::alert::AlertKind;
 use crate::code::DossierCode;
 use crate::command::SupplementItem;
 use crate::dossier::{Channel, ReturnChannel};
@@ -131,6 +132,30 @@ pub enum Event {
         /// A word.
         note: String,
     },
+    /// The limit became longer by rule.
+    Extended {
+        /// By how much.
+        by: Limit,
+        /// The provision.
+        legal_basis: String,
+        /// Why.
+        reason: String,
+        /// The date the person had, as told then; the clock recomputes its own from the ledger.
+        due_before: Timestamp,
+        /// The date the person was told.
+        due_after: Timestamp,
+    },
+    /// The person got an apology and a new date; lateness keeps the first.
+    Apologised {
+        /// By how much.
+        by: Limit,
+        /// Why.
+        reason: String,
+        /// The date the person had, as told then.
+        due_before: Timestamp,
+        /// The date the person was told.
+        due_after: Timestamp,
+    },
     /// A financial obligation was asked for.
     PaymentRequired {
         /// How much.
@@ -246,6 +271,22 @@ pub enum Event {
         /// The provision.
         legal_basis: String,
     },
+    /// Closed because nothing came within the fifteen days of waiting.
+    ClosedUnsupplemented {
+        /// When the supplement was asked.
+        asked_at: Timestamp,
+        /// Why, as the person reads it.
+        reason: String,
+    },
+    /// Somebody was told that a moment has come. Nothing of the dossier changed.
+    Alerted {
+        /// What.
+        alert: AlertKind,
+        /// The moment it is about.
+        about_at: Timestamp,
+        /// When it was meant to be told.
+        raise_at: Timestamp,
+    },
 }
 
 impl Event {
@@ -265,6 +306,8 @@ impl Event {
             Self::SentBack { .. } => "dossier.sent_back",
             Self::Paused { .. } => "dossier.paused",
             Self::Resumed { .. } => "dossier.resumed",
+            Self::Extended { .. } => "dossier.extended",
+            Self::Apologised { .. } => "dossier.apologised",
             Self::PaymentRequired { .. } => "dossier.payment_required",
             Self::PaymentConfirmed { .. } => "dossier.payment_confirmed",
             Self::FeePaid { .. } => "dossier.fee_paid",
@@ -276,6 +319,8 @@ impl Event {
             Self::Returned { .. } => "dossier.returned",
             Self::Withdrawn { .. } => "dossier.withdrawn",
             Self::Stopped { .. } => "dossier.stopped",
+            Self::ClosedUnsupplemented { .. } => "dossier.closed_unsupplemented",
+            Self::Alerted { .. } => "dossier.alerted",
         }
     }
 }

@@ -13,6 +13,7 @@
 //! - a command names the version it saw; the second of two gets [`Error::Stale`] with what changed;
 //! - events hold no personal data.
 
+mod alert;
 mod apply;
 mod code;
 pub mod command;
@@ -22,6 +23,7 @@ mod error;
 mod event;
 mod filing;
 mod history;
+mod ledger;
 mod list;
 mod listener;
 mod may;
@@ -32,17 +34,22 @@ mod record;
 mod refusal;
 mod service;
 mod state;
+mod step_time;
 mod store;
+#[cfg(test)]
+mod tests;
 
+pub use alert::{Alarms, AlertKind, AlertLine, AlertPlace, Lead, LeadError, Leads, Planned, plan};
 pub use code::DossierCode;
-pub use command::{Command, CommandName, DataError};
+pub use command::{Command, CommandName, DataError, ExtensionUnit};
 pub use decide::{Circumstances, Decided, Numbers, TEXT_MAX, decide};
 pub use dossier::{Answer, Channel, ClockRecord, Content, Dossier, Fee, PaperIn, ReturnChannel, StoredFile};
 pub use error::{Error, FilingError};
 pub use event::Event;
 pub use filing::Filing;
 pub use history::HistoryLine;
-pub use list::{COUNT_MAX, Line, Place};
+pub use ledger::{Evidence, LedgerLine, TwoLimits};
+pub use list::{COUNT_MAX, Line, Place, Span};
 pub use listener::{Happened, Listener};
 pub use may::may;
 pub use person::{Person, PersonKind};
@@ -50,6 +57,7 @@ pub use record::{HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit}
 pub use refusal::{Refusal, RefusalReason};
 pub use service::{Dossiers, FollowCalendar, PageFilter, Parts, Request, TrayCounts, Which};
 pub use state::{Outcome, State, StateName, Tray};
+pub use step_time::{StepTime, step_times, used_minutes};
 
 /// The sentences of dossiers.
 pub const LOCALE: web::LocaleFiles = web::locale_files!("dossier");

@@ -76,24 +76,47 @@ fn uuid_nil() -> uuid::Uuid {
     uuid::Uuid::nil()
 }
 
-/// Lines of a tray that an actor's grants reach, from a place on.
+/// Which lines of a tray are meant, by what the tray is sorted by: from a moment on, up to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first moment that belongs to it.
+    pub from: Timestamp,
+    /// The first moment that no longer does.
+    pub until: Timestamp,
+}
+
+impl Span {
+    /// Everything.
+    pub const ALL: Self = Self { from: Timestamp::UNIX_EPOCH, until: Timestamp::MAX };
+
+    /// The place where its first page begins.
+    #[must_use]
+    pub fn start(&self) -> Place {
+        Place { sort_at: self.from, ..Place::start() }
+    }
+}
+
+/// Lines of a tray that an actor's grants reach, from a place on and before a moment.
 ///
 /// # Errors
 /// The store's.
+#[expect(clippy::too_many_arguments, reason = "whose, which tray, from where, until when and how many")]
 pub(crate) fn tray(
     tx: &mut Tx<'_>,
     actor: &Actor,
     tray: Tray,
     after: Place,
+    until: Timestamp,
     limit: i64,
 ) -> Result<Vec<Line>, db::Error> {
     let mut lines = Vec::new();
+    let Place { sort_at, id } = after;
     for grant in &actor.grants {
         lines.extend(match grant.scope {
-            Scope::Unit(unit) => of_unit(tx, unit, grant.role, tray, after.sort_at, after.id, limit)?,
-            Scope::Agency(agency) => of_agency(tx, agency, grant.role, tray, after.sort_at, after.id, limit)?,
-            Scope::Office(office) => of_office(tx, office, grant.role, tray, after.sort_at, after.id, limit)?,
-            Scope::Province => of_role(tx, grant.role, tray, after.sort_at, after.id, limit)?,
+            Scope::Unit(unit) => of_unit(tx, unit, grant.role, tray, sort_at, id, until, limit)?,
+            Scope::Agency(agency) => of_agency(tx, agency, grant.role, tray, sort_at, id, until, limit)?,
+            Scope::Office(office) => of_office(tx, office, grant.role, tray, sort_at, id, until, limit)?,
+            Scope::Province => of_role(tx, grant.role, tray, sort_at, id, until, limit)?,
             Scope::Own => Vec::new(),
         });
     }
@@ -107,14 +130,15 @@ pub(crate) fn tray(
 ///
 /// # Errors
 /// The store's.
-pub(crate) fn count(tx: &mut Tx<'_>, actor: &Actor, tray: Tray) -> Result<i64, db::Error> {
+pub(crate) fn count(tx: &mut Tx<'_>, actor: &Actor, tray: Tray, span: Span) -> Result<i64, db::Error> {
     let mut sum = 0;
+    let Span { from, until } = span;
     for grant in &actor.grants {
         sum += match grant.scope {
-            Scope::Unit(unit) => count_of_unit(tx, unit, grant.role, tray, COUNT_MAX)?,
-            Scope::Agency(agency) => count_of_agency(tx, agency, grant.role, tray, COUNT_MAX)?,
-            Scope::Office(office) => count_of_office(tx, office, grant.role, tray, COUNT_MAX)?,
-            Scope::Province => count_of_role(tx, grant.role, tray, COUNT_MAX)?,
+            Scope::Unit(unit) => count_of_unit(tx, unit, grant.role, tray, from, until, COUNT_MAX)?,
+            Scope::Agency(agency) => count_of_agency(tx, agency, grant.role, tray, from, until, COUNT_MAX)?,
+            Scope::Office(office) => count_of_office(tx, office, grant.role, tray, from, until, COUNT_MAX)?,
+            Scope::Province => count_of_role(tx, grant.role, tray, from, until, COUNT_MAX)?,
             Scope::Own => 0,
         };
     }
@@ -135,50 +159,83 @@ macro_rules! select {
     };
 }
 
-db::query! {
-    fn of_unit(unit: UnitId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, limit: i64) -> many Line =
-        select!("WHERE holder_unit_id = $1 AND holder_role = $2 AND tray = $3 AND (sort_at, id) > ($4, $5)
-                 ORDER BY sort_at, id LIMIT $6")
+/// Statements of the trays, each answered by an index alone; a test holds the engines to it.
+pub(crate) mod sql {
+    pub(crate) const OF_UNIT: &str = select!(
+        "WHERE holder_unit_id = $1 AND holder_role = $2 AND tray = $3 AND (sort_at, id) > ($4, $5) AND sort_at < $6
+         ORDER BY sort_at, id LIMIT $7"
+    );
+    pub(crate) const OF_AGENCY: &str = select!(
+        "WHERE holder_agency_id = $1 AND holder_role = $2 AND tray = $3 AND (sort_at, id) > ($4, $5) AND sort_at < $6
+         ORDER BY sort_at, id LIMIT $7"
+    );
+    pub(crate) const OF_OFFICE: &str = select!(
+        "WHERE holder_office_id = $1 AND holder_role = $2 AND tray = $3 AND (sort_at, id) > ($4, $5) AND sort_at < $6
+         ORDER BY sort_at, id LIMIT $7"
+    );
+    pub(crate) const OF_ROLE: &str = select!(
+        "WHERE holder_role = $1 AND tray = $2 AND (sort_at, id) > ($3, $4) AND sort_at < $5
+         ORDER BY sort_at, id LIMIT $6"
+    );
+    pub(crate) const COUNT_OF_UNIT: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
+         WHERE holder_unit_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
+         LIMIT $6) AS counted";
+    pub(crate) const COUNT_OF_AGENCY: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
+         WHERE holder_agency_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
+         LIMIT $6) AS counted";
+    pub(crate) const COUNT_OF_OFFICE: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
+         WHERE holder_office_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
+         LIMIT $6) AS counted";
+    pub(crate) const COUNT_OF_ROLE: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
+         WHERE holder_role = $1 AND tray = $2 AND sort_at >= $3 AND sort_at < $4
+         LIMIT $5) AS counted";
 }
 
 db::query! {
-    fn of_agency(agency: AgencyId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, limit: i64) -> many Line =
-        select!("WHERE holder_agency_id = $1 AND holder_role = $2 AND tray = $3 AND (sort_at, id) > ($4, $5)
-                 ORDER BY sort_at, id LIMIT $6")
+    fn of_unit(
+        unit: UnitId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
+    ) -> many Line = sql::OF_UNIT
 }
 
 db::query! {
-    fn of_office(office: OfficeId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, limit: i64) -> many Line =
-        select!("WHERE holder_office_id = $1 AND holder_role = $2 AND tray = $3 AND (sort_at, id) > ($4, $5)
-                 ORDER BY sort_at, id LIMIT $6")
+    fn of_agency(
+        agency: AgencyId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
+    ) -> many Line = sql::OF_AGENCY
 }
 
 db::query! {
-    fn of_role(role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, limit: i64) -> many Line =
-        select!("WHERE holder_role = $1 AND tray = $2 AND (sort_at, id) > ($3, $4) ORDER BY sort_at, id LIMIT $5")
+    fn of_office(
+        office: OfficeId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
+    ) -> many Line = sql::OF_OFFICE
 }
 
 db::query! {
-    fn count_of_unit(unit: UnitId, role: Role, tray: Tray, limit: i64) -> one i64 =
-        "SELECT count(*) FROM (SELECT 1 FROM dossier
-           WHERE holder_unit_id = $1 AND holder_role = $2 AND tray = $3 LIMIT $4) AS counted"
+    fn of_role(
+        role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
+    ) -> many Line = sql::OF_ROLE
 }
 
 db::query! {
-    fn count_of_agency(agency: AgencyId, role: Role, tray: Tray, limit: i64) -> one i64 =
-        "SELECT count(*) FROM (SELECT 1 FROM dossier
-           WHERE holder_agency_id = $1 AND holder_role = $2 AND tray = $3 LIMIT $4) AS counted"
+    fn count_of_unit(
+        unit: UnitId, role: Role, tray: Tray, from: Timestamp, until: Timestamp, limit: i64,
+    ) -> one i64 = sql::COUNT_OF_UNIT
 }
 
 db::query! {
-    fn count_of_office(office: OfficeId, role: Role, tray: Tray, limit: i64) -> one i64 =
-        "SELECT count(*) FROM (SELECT 1 FROM dossier
-           WHERE holder_office_id = $1 AND holder_role = $2 AND tray = $3 LIMIT $4) AS counted"
+    fn count_of_agency(
+        agency: AgencyId, role: Role, tray: Tray, from: Timestamp, until: Timestamp, limit: i64,
+    ) -> one i64 = sql::COUNT_OF_AGENCY
 }
 
 db::query! {
-    fn count_of_role(role: Role, tray: Tray, limit: i64) -> one i64 =
-        "SELECT count(*) FROM (SELECT 1 FROM dossier WHERE holder_role = $1 AND tray = $2 LIMIT $3) AS counted"
+    fn count_of_office(
+        office: OfficeId, role: Role, tray: Tray, from: Timestamp, until: Timestamp, limit: i64,
+    ) -> one i64 = sql::COUNT_OF_OFFICE
+}
+
+db::query! {
+    fn count_of_role(role: Role, tray: Tray, from: Timestamp, until: Timestamp, limit: i64) -> one i64 =
+        sql::COUNT_OF_ROLE
 }
 
 db::query! {

@@ -45,10 +45,13 @@ const fn finishes_step(command: CommandName) -> bool {
         | CommandName::Supplement
         | CommandName::Pause
         | CommandName::Resume
+        | CommandName::Extend
+        | CommandName::Apologise
         | CommandName::ConfirmPayment
         | CommandName::Deliver
         | CommandName::Return
         | CommandName::Withdraw
-        | CommandName::Stop => false,
+        | CommandName::Stop
+        | CommandName::CloseUnsupplemented => false,
     }
 }

@@ -5,14 +5,21 @@
 
 mod clock;
 mod failure;
+mod ledger;
+mod sla;
 mod timeline;
+mod voice;
 
 use web::{Chip, Page, Sentence, Tone};
 
-pub use clock::{PauseRow, due_sentence, explanation, limit, line_sla, pause_reason, pauses, sla_chip, strip};
+pub use clock::{LimitRow, PauseRow, due_sentence, explanation, limit, limits, pause_reason, pauses, promise, strip};
 pub use failure::{filing_error, refusal, refused_head};
+pub use ledger::{LedgerWords, ledger_words};
+pub use sla::{line_sla, sla_chip};
 pub use timeline::{event_text, event_title, phases, step_state};
+pub use voice::{Voice, Writer};
 
+use crate::alert::AlertKind;
 use crate::command::CommandName;
 use crate::dossier::{Channel, Dossier, ReturnChannel};
 use crate::state::{Outcome, State, StateName};
@@ -62,6 +69,12 @@ pub const fn tone(state: StateName) -> Tone {
 #[must_use]
 pub fn command(name: CommandName) -> Sentence {
     Sentence::new(format!("dossier-command-{}", name.name()))
+}
+
+/// What an alert says.
+#[must_use]
+pub fn alert(kind: AlertKind) -> Sentence {
+    Sentence::new(format!("dossier-alert-{}", hyphens(kind.name())))
 }
 
 /// How it was filed.

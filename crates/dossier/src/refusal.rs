@@ -1,6 +1,7 @@
 //! Why a command was refused. Each reason is one sentence for people, by its key.
 
 use base::Vnd;
+use jiff::civil::Date;
 
 use crate::command::CommandName;
 use crate::state::StateName;
@@ -64,6 +65,21 @@ pub enum RefusalReason {
     /// A second request (NĐ 118/2025 Đ.10: supplement once) without a leader and a reason.
     #[error("a second request needs a head of unit or leader, and a reason")]
     SecondSupplement,
+    /// The length of an extension cannot be read, or is nothing, or beyond reason.
+    #[error("the extension must be a positive number of working days, working hours or days")]
+    ExtensionLength,
+    /// A second apology (NĐ 118/2025 Đ.19: at most once).
+    #[error("an apology with a new date was given before")]
+    SecondApology,
+    /// An apology on the due date or after it (NĐ 118/2025 Đ.19: at least one day before).
+    #[error("an apology was possible until {0}")]
+    LateApology(Date),
+    /// The person may still supplement (NĐ 118/2025 Đ.19: fifteen days).
+    #[error("the supplement is still awaited; the dossier may be closed from {from}")]
+    StillAwaited {
+        /// The first date on which it may be closed.
+        from: Date,
+    },
     /// Nothing was handed in.
     #[error("nothing was handed in")]
     NothingHandedIn,
@@ -116,6 +132,10 @@ impl RefusalReason {
             Self::NotOnChecklist(_) => "dossier-refusal-not-on-checklist",
             Self::BeyondChecklist => "dossier-refusal-beyond-checklist",
             Self::SecondSupplement => "dossier-refusal-second-supplement",
+            Self::ExtensionLength => "dossier-refusal-extension-length",
+            Self::SecondApology => "dossier-refusal-second-apology",
+            Self::LateApology(_) => "dossier-refusal-late-apology",
+            Self::StillAwaited { .. } => "dossier-refusal-still-awaited",
             Self::NothingHandedIn => "dossier-refusal-nothing-handed-in",
             Self::Amount { .. } => "dossier-refusal-amount",
             Self::NoAmount => "dossier-refusal-no-amount",
@@ -135,6 +155,7 @@ impl RefusalReason {
             Self::Text { field, .. } => Some(field),
             Self::NothingMissing | Self::NotOnChecklist(_) | Self::BeyondChecklist => Some("items"),
             Self::SecondSupplement => Some("reason"),
+            Self::ExtensionLength => Some("value"),
             Self::NothingHandedIn => Some("papers"),
             Self::Amount { .. } | Self::NoAmount => Some("amount_vnd"),
             Self::IdentityUnchecked => Some("identity_checked"),
@@ -148,6 +169,9 @@ impl RefusalReason {
             | Self::AlreadyDecided
             | Self::Unpaid(_)
             | Self::NothingToPay
+            | Self::SecondApology
+            | Self::LateApology(_)
+            | Self::StillAwaited { .. }
             | Self::Clock(_)
             | Self::NoPerformer(_)
             | Self::NoSuchStep => None,

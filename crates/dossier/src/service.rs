@@ -22,12 +22,14 @@ use organisation::Organisation;
 use timetable::Timetable;
 use workflow::Workflows;
 
+use crate::alert::Leads;
 use crate::listener::Listener;
 
 /// The dossiers. Cheap to clone.
 #[derive(Clone)]
 pub struct Dossiers {
-    parts: Arc<Parts>,
+    pub(crate) parts: Arc<Parts>,
+    pub(crate) leads: Leads,
 }
 
 /// What the dossiers are made of.
@@ -85,7 +87,19 @@ impl Dossiers {
     /// Dossiers made of their parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        Self { parts: Arc::new(parts), leads: Leads::default() }
+    }
+
+    /// The same dossiers with other settings of what is due soon.
+    #[must_use]
+    pub fn with_leads(self, leads: Leads) -> Self {
+        Self { leads, ..self }
+    }
+
+    /// What is due soon.
+    #[must_use]
+    pub const fn leads(&self) -> Leads {
+        self.leads
     }
 
     /// Working time of the centre now. A dossier carries the calendar it is computed with.

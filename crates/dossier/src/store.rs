@@ -380,3 +380,41 @@ db::query! {
     pub(crate) fn delete_draft(id: DossierId, account: AccountId) -> exec =
         "DELETE FROM dossier WHERE id = $1 AND account_id = $2 AND state = 'draft'"
 }
+
+db::query! {
+    /// The log went on without a change of the dossier.
+    pub(crate) fn pass_version(id: DossierId, seen: i64, version: i64) -> exec_one =
+        "UPDATE dossier SET version = $3 WHERE id = $1 AND version = $2"
+}
+
+db::query! {
+    /// Keeps others from writing a dossier until this transaction ends; SQLite has one writer anyway.
+    pub(crate) fn lock(id: DossierId) -> maybe DossierId =
+        sqlite "SELECT id FROM dossier WHERE id = $1",
+        postgres "SELECT id FROM dossier WHERE id = $1 FOR UPDATE"
+}
+
+db::query! {
+    /// Open dossiers in the order of their identifiers.
+    pub(crate) fn open_after(after: DossierId, limit: i64) -> many DossierId =
+        "SELECT id FROM dossier
+         WHERE id > $1 AND tray IN ('intake', 'work', 'waiting', 'return') ORDER BY id LIMIT $2"
+}
+
+/// Writes the dates of lists again where calendar or rules now give others; a dossier that moved on
+/// meanwhile has the new ones already.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn relist(tx: &mut Tx<'_>, dossier: &Dossier, listing: &Listing) -> Result<(), db::Error> {
+    relist_row(tx, dossier.id, dossier.version, listing.due_at, listing.late_after, listing.sort_at).map(|_| ())
+}
+
+db::query! {
+    fn relist_row(
+        id: DossierId, version: i64, due_at: Option<Timestamp>, late_after: Option<Timestamp>, sort_at: Timestamp,
+    ) -> exec =
+        "UPDATE dossier SET due_at = $3, late_after = $4, sort_at = $5
+         WHERE id = $1 AND version = $2
+           AND (due_at IS DISTINCT FROM $3 OR late_after IS DISTINCT FROM $4 OR sort_at <> $5)"
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use base::{Locale, MessageId};
 use calendar::local;
 use db::{Tx, outbox};
+use dossier::present::{self, Writer};
 use dossier::{Dossier, Event, Happened, Listener, Outcome};
 use jiff::Timestamp;
 use jobs::Wake;
@@ -52,6 +53,8 @@ impl Messenger {
             Event::Supplemented { .. } => "messages-supplemented",
             Event::Paused { .. } => "messages-paused",
             Event::Resumed { .. } => "messages-resumed",
+            Event::Extended { .. } => "messages-extended",
+            Event::Apologised { .. } => "messages-apologised",
             Event::PaymentRequired { .. } => "messages-payment-required",
             Event::PaymentConfirmed { .. } | Event::FeePaid { .. } => "messages-payment-confirmed",
             Event::Delivered { outcome: Outcome::Granted, .. } => "messages-ready",
@@ -62,8 +65,10 @@ impl Messenger {
             Event::Rescheduled { due_before: Some(_), due_after: Some(_), .. } => "messages-rescheduled",
             // The clock stands still: the date comes with the message that it runs again.
             Event::Rescheduled { .. } => return None,
+            Event::ClosedUnsupplemented { .. } => "messages-closed-unsupplemented",
             Event::Drafted { .. }
             | Event::DraftSaved { .. }
+            | Event::Alerted { .. }
             | Event::StepCompleted { .. }
             | Event::SentBack { .. }
             | Event::ResultProposed { .. }
@@ -74,19 +79,28 @@ impl Messenger {
         Some(self.locales.say(Locale::Vi, &self.with_facts(Sentence::new(key), event, happened)))
     }
 
+    /// When the result comes, as page, slip and API say it.
+    fn promise(&self, happened: &Happened<'_>) -> String {
+        let why = happened.dossier.explain(happened.now);
+        let writer = Writer { locales: &self.locales, locale: Locale::Vi };
+        why.map(|why| present::due_sentence(&writer, &why)).unwrap_or_default()
+    }
+
     /// What a sentence may name: codes, dates and amounts, never a person.
     fn with_facts(&self, sentence: Sentence, event: &Event, happened: &Happened<'_>) -> Sentence {
         let (dossier, calendar) = (happened.dossier, &happened.dossier.calendar);
         let code = dossier.label();
-        let due = dossier.clock().and_then(|clock| clock.due);
         let sentence = sentence
             .with("link", format!("{}/tra-cuu/{code}", self.base_url))
             .with("code", code)
-            .with("procedure", shortened(&dossier.procedure_name))
-            .with("due", due.map(|due| format::moment(Locale::Vi, due)).unwrap_or_default());
+            .with("procedure", shortened(&dossier.procedure_name));
         if let Event::Rescheduled { due_before: Some(before), reason, .. } = event {
             let before = format::moment(Locale::Vi, *before);
-            return sentence.with("before", before).with("reason", reason.clone());
+            let sentence = sentence.with("before", before).with("reason", reason.clone());
+            return sentence.with("promise", self.promise(happened));
+        }
+        if is_about_date(event) {
+            return sentence.with("promise", self.promise(happened));
         }
         if let Event::SupplementRequested { items, .. } = event {
             let last_day = local(calendar.supplement_closes_at(happened.now)).date();
@@ -100,6 +114,11 @@ impl Messenger {
         }
         sentence
     }
+}
+
+/// What tells a date tells it in the words of the page.
+const fn is_about_date(event: &Event) -> bool {
+    matches!(event, Event::Accepted { .. } | Event::Resumed { .. } | Event::Extended { .. } | Event::Apologised { .. })
 }
 
 /// The beginning of a name that may be two hundred letters long, cut between words: a message to a

@@ -10,7 +10,7 @@ use calendar::Clock;
 use catalogue::Catalogue;
 use db::Db;
 use documents::Files;
-use dossier::{Dossiers, FollowCalendar, Parts};
+use dossier::{Alarms, Dossiers, FollowCalendar, Leads, Parts};
 use jobs::{Wake, Worker};
 use messages::{FileGateway, Messenger};
 use organisation::Organisation;
@@ -78,7 +78,13 @@ impl std::fmt::Debug for App {
 ///
 /// # Errors
 /// The sentence to print.
-pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<dyn Clock>) -> Result<App, Failure> {
+pub async fn assemble(
+    db: Db,
+    settings: Settings,
+    folders: &Folders,
+    leads: Leads,
+    clock: Arc<dyn Clock>,
+) -> Result<App, Failure> {
     let now = clock.now();
     let (organisation, access) = setup::access(&db).await?;
     let catalogue = Catalogue::load(db.clone(), now).await?;
@@ -95,13 +101,15 @@ pub async fn assemble(db: Db, settings: Settings, folders: &Folders, clock: Arc<
         workflows: Workflows::new(db.clone()),
         organisation: organisation.clone(),
         listeners: vec![Box::new(documents::Keeper), Box::new(messenger)],
-    });
+    })
+    .with_leads(leads);
     let files = Files::open(db.clone(), &folders.files, settings.upload_limit_bytes)
         .map_err(|e| Failure::because("the file store cannot be opened", e))?;
     let gateway =
         FileGateway::open(&folders.messages).map_err(|e| Failure::because("the message folder cannot be opened", e))?;
     let worker = Worker::new(Arc::clone(&clock))
         .with(messages::deliveries(db.clone(), gateway, wake))
+        .with(Alarms::new(dossiers.clone()))
         .with(documents::sweep(files.clone(), dossiers.clone()))
         .with(FollowCalendar::new(dossiers.clone()))
         .with(Refresh::new(organisation.clone(), timetable.clone()));

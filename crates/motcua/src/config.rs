@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use dossier::{Lead, Leads};
 use web::{OnlineFiling, Settings};
 
 /// What every command needs: where the data is.
@@ -72,6 +73,12 @@ pub struct Centre {
     /// Largest file a person may upload, in MiB.
     #[arg(long, env = "MOTCUA_UPLOAD_MIB", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=500))]
     upload_mib: u64,
+    /// How long before the due date officers are alerted: `1wd`, `4wh` or `90m` of working time.
+    #[arg(long, env = "MOTCUA_DUE_SOON", default_value = "1wd")]
+    due_soon: Lead,
+    /// How many working days ahead the list of dossiers that are due soon looks.
+    #[arg(long, env = "MOTCUA_DUE_SOON_LIST_DAYS", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=30))]
+    due_soon_list_days: u32,
     /// Send people who file online to this portal instead of filing here.
     #[arg(long, env = "MOTCUA_NATIONAL_PORTAL")]
     national_portal: Option<String>,
@@ -94,6 +101,12 @@ impl Centre {
     #[must_use]
     pub fn base_url(&self) -> String {
         self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen()))
+    }
+
+    /// What is due soon.
+    #[must_use]
+    pub const fn leads(&self) -> Leads {
+        Leads { alert: self.due_soon, list_days: self.due_soon_list_days }
     }
 
     /// The settings of the pages.

@@ -376,6 +376,7 @@ portal-late-running = We apologise: the dossier is { $days ->
 portal-late-before = We apologise: the dossier was past its date before the clock was paused.
 portal-late-done = We apologise: the result came later than { $due }.
 portal-late-rule = The deciding agency must apologise in writing, with the reason and a new date. If you have not received it, call the receiving office.
+portal-apologised = We apologise: the result will not be there on { $first } as promised. The new date is { $due }.
 portal-due-answer = Answer by
 portal-due-promised = Result due
 portal-due-expected = Expected

@@ -355,6 +355,7 @@ portal-late-running = Xin lỗi ông/bà, hồ sơ đã quá ngày hẹn { $days
 portal-late-before = Xin lỗi ông/bà, hồ sơ đã quá ngày hẹn trước khi tạm dừng.
 portal-late-done = Xin lỗi ông/bà, kết quả có chậm so với ngày hẹn { $due }.
 portal-late-rule = Cơ quan giải quyết phải có văn bản xin lỗi, nêu lý do và ngày hẹn mới. Chưa nhận được thì gọi nơi tiếp nhận.
+portal-apologised = Xin lỗi ông/bà, kết quả chưa có đúng ngày hẹn { $first }. Ngày hẹn mới: { $due }.
 portal-due-answer = Trả lời chậm nhất
 portal-due-promised = Hẹn trả
 portal-due-expected = Dự kiến trả

@@ -26,6 +26,7 @@ web-nav-group-counter = Counter
 web-nav-group-common = General
 web-nav-inbox = To do
 web-nav-awaiting-intake = Awaiting intake
+web-nav-alerts = Alerts
 web-nav-paused = Paused
 web-nav-awaiting-return = Awaiting return
 web-nav-signing = For signature

@@ -29,6 +29,8 @@ pub enum Nav {
     Inbox,
     /// `/ban-lam-viec/cho-tiep-nhan`
     AwaitingIntake,
+    /// `/ban-lam-viec/canh-bao`
+    Alerts,
     /// `/ban-lam-viec/tam-dung`
     Paused,
     /// `/ban-lam-viec/cho-tra`
@@ -114,6 +116,7 @@ const DESK: &[(&str, &[NavEntry])] = &[
                 Icon::Copies,
                 &[Role::CounterOfficer],
             ),
+            entry(Nav::Alerts, "/ban-lam-viec/canh-bao", "web-nav-alerts", Icon::Bell, READERS),
             entry(Nav::Paused, "/ban-lam-viec/tam-dung", "web-nav-paused", Icon::Pause, READERS),
             entry(
                 Nav::AwaitingReturn,

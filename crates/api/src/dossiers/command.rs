@@ -119,6 +119,8 @@ pub(super) fn read(name: CommandName, data: Value) -> Result<Command, Error> {
         CommandName::SendBack => Command::SendBack(body::read(data, DATA_FIELD)?),
         CommandName::Pause => Command::Pause(body::read(data, DATA_FIELD)?),
         CommandName::Resume => Command::Resume(body::read(data, DATA_FIELD)?),
+        CommandName::Extend => Command::Extend(body::read(data, DATA_FIELD)?),
+        CommandName::Apologise => Command::Apologise(body::read(data, DATA_FIELD)?),
         CommandName::RequirePayment => Command::RequirePayment(body::read(data, DATA_FIELD)?),
         CommandName::ConfirmPayment => Command::ConfirmPayment(body::read(data, DATA_FIELD)?),
         CommandName::ProposeResult => {
@@ -132,6 +134,7 @@ pub(super) fn read(name: CommandName, data: Value) -> Result<Command, Error> {
         CommandName::Return => Command::Return(body::read(data, DATA_FIELD)?),
         CommandName::Withdraw => Command::Withdraw(body::read(data, DATA_FIELD)?),
         CommandName::Stop => Command::Stop(body::read(data, DATA_FIELD)?),
+        CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(body::read(data, DATA_FIELD)?),
     })
 }
 

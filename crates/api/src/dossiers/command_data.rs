@@ -25,6 +25,8 @@ pub(crate) enum FieldKind {
     Outcome,
     /// A legal ground of a pause.
     PauseReason,
+    /// `wd`, `wh` or `day`.
+    ExtensionUnit,
     /// How a result goes out.
     ReturnChannel,
     /// Papers as in a filing.
@@ -44,6 +46,9 @@ const fn open(name: &'static str, kind: FieldKind, says: &'static str) -> DataFi
 const NOTE: DataField = open("note", FieldKind::Text, "A word for the next officer.");
 const REASON: DataField = needed("reason", FieldKind::Text, "Why, shown to the person.");
 const LEGAL_BASIS: DataField = needed("legal_basis", FieldKind::Text, "The provision.");
+const LENGTH: DataField = needed("value", FieldKind::Text, "By how much, a decimal number: `2`, `1.5`.");
+const UNIT: DataField =
+    needed("unit", FieldKind::ExtensionUnit, "Working days, working hours, or days with days off included.");
 const AMOUNT: DataField = needed("amount_vnd", FieldKind::Whole, "How much, in đồng.");
 
 /// The data of every command.
@@ -55,7 +60,11 @@ pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
         CommandName::Accept => {
             vec![NOTE, open("slip_wanted", Flag, "Give a slip although the procedure is settled at once.")]
         }
-        CommandName::Decline | CommandName::SendBack | CommandName::Refuse | CommandName::Withdraw => vec![REASON],
+        CommandName::Decline
+        | CommandName::SendBack
+        | CommandName::Refuse
+        | CommandName::Withdraw
+        | CommandName::CloseUnsupplemented => vec![REASON],
         CommandName::RequestSupplement => vec![
             needed("items", SupplementItems, "All faults together: the law allows one request."),
             open("reason", Text, "Why; needed for a second request."),
@@ -69,6 +78,8 @@ pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
             LEGAL_BASIS,
             open("note", Text, "Evidence or explanation."),
         ],
+        CommandName::Extend => vec![LENGTH, UNIT, LEGAL_BASIS, REASON],
+        CommandName::Apologise => vec![LENGTH, UNIT, REASON],
         CommandName::RequirePayment => vec![AMOUNT, open("notice", Text, "Number of the tax notice.")],
         CommandName::ConfirmPayment => vec![AMOUNT, needed("proof", Text, "Number of the receipt or transaction.")],
         CommandName::ProposeResult => vec![
@@ -104,6 +115,7 @@ mod tests {
             FieldKind::Flag => json!(true),
             FieldKind::Outcome => json!("refused"),
             FieldKind::PauseReason => json!("fieldwork"),
+            FieldKind::ExtensionUnit => json!("wd"),
             FieldKind::ReturnChannel => json!("post"),
             FieldKind::Papers => json!([]),
             FieldKind::SupplementItems => json!([{ "paper": 1, "what": "Nộp lại", "legal_basis": "" }]),

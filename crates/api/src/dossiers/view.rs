@@ -3,6 +3,7 @@
 
 mod clock;
 mod history;
+mod ledger;
 mod record;
 
 use access::permit::{Action, permit};
@@ -135,7 +136,8 @@ impl DossierView {
         });
         let history = dossiers.history(dossier.id).await?;
         let page = ctx.page(Nav::None);
-        let clock = ClockView::of(dossier, &page, ctx.now);
+        let case = clock::Case { dossier, definition: &definition, history: &history };
+        let clock = ClockView::of(&case, &page, ctx.now);
         Ok(Self { step, clock, ..Self::standing(dossiers.organisation(), dossier, actor, &history) })
     }
 

@@ -1,6 +1,6 @@
 //! Schemas of commands: one for each kind of data, and the request that holds any of them.
 
-use dossier::{CommandName, ReturnChannel};
+use dossier::{CommandName, ExtensionUnit, ReturnChannel};
 use utoipa::openapi::schema::{AdditionalProperties, AnyOfBuilder, ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 
@@ -53,6 +53,7 @@ fn schema_of(field: &DataField) -> RefOr<Schema> {
         FieldKind::Flag => of_type(Type::Boolean, field.says),
         FieldKind::Outcome => one_of(["granted", "refused"], field.says),
         FieldKind::PauseReason => one_of(calendar::PauseReason::ALL.map(calendar::PauseReason::name), field.says),
+        FieldKind::ExtensionUnit => one_of(ExtensionUnit::ALL.map(ExtensionUnit::name), field.says),
         FieldKind::ReturnChannel => one_of(ReturnChannel::ALL.iter().map(|channel| channel.name()), field.says),
         FieldKind::Papers => {
             ArrayBuilder::new().items(Ref::from_schema_name("NewPaper")).description(Some(field.says)).into()

@@ -11,6 +11,60 @@ fn kinds(dossier: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
+async fn a_later_date_shows_both_dates_and_an_apology_is_given_once() {
+    each_engine(|db| async move {
+        let world = World::open(db).await;
+        let mut system = world.system(Role::Integration, "province").await;
+        let mut dossier = system.file(&filing(BUILDING_PERMIT)).await;
+        world.it_is("2026-11-10T09:00:00");
+        let extension = json!({ "value": "1,5", "unit": "wd", "legal_basis": "Điều 54", "reason": "Đo lại" });
+        system.run(&mut dossier, "extend", extension).await;
+        assert_eq!(text(&dossier, "/clock/due_at"), "2026-11-26T17:30:00+07:00");
+        let apology = json!({ "value": "1", "unit": "wd", "reason": "Máy đo hỏng" });
+        system.run(&mut dossier, "apologise", apology.clone()).await;
+        assert_eq!(text(&dossier, "/clock/due_at"), "2026-11-27T17:30:00+07:00");
+        assert_eq!(text(&dossier, "/clock/late_after"), "2026-11-26T17:30:00+07:00");
+        let ledger = dossier["clock"]["ledger"].as_array().unwrap();
+        let kinds: Vec<_> = ledger.iter().map(|line| text(line, "/kind")).collect();
+        assert_eq!(kinds, ["start", "extend", "extend"]);
+        assert_eq!(text(&ledger[0], "/evidence"), "Giấy tiếp nhận số 0001");
+        assert_eq!((text(&ledger[1], "/legal_basis"), text(&ledger[1], "/reason")), ("Điều 54", "Đo lại"));
+        let dates: Vec<_> = ledger.iter().map(|line| text(line, "/due_at")[..10].to_owned()).collect();
+        assert_eq!(dates, ["2026-11-23", "2026-11-26", "2026-11-27"]);
+        assert_eq!(text(&ledger[2], "/late_after"), "2026-11-26T17:30:00+07:00");
+        let step = &dossier["clock"]["steps"][0];
+        assert_eq!(
+            (&step["no"], &step["used_minutes"], &step["budget_minutes"]),
+            (&json!(1), &json!(2940), &json!(240))
+        );
+        let told = dossier["events"].as_array().unwrap().last().unwrap()["data"].clone();
+        assert_eq!(told["by"], json!({ "unit": "wd", "value": "1" }));
+        assert_eq!(text(&told, "/due_before"), "2026-11-26T17:30:00+07:00");
+        assert_eq!(text(&told, "/due_after"), "2026-11-27T17:30:00+07:00");
+        system.try_run(&dossier, "apologise", apology).await.refused(422, "refusal-second-apology");
+        let nothing = json!({ "value": "0", "unit": "wd", "legal_basis": "Điều 54", "reason": "Đo lại" });
+        let refused = system.try_run(&dossier, "extend", nothing).await;
+        refused.refused(422, "refusal-extension-length");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dossier_is_closed_after_fifteen_days_by_whoever_may() {
+    let store = testkit::sqlite();
+    let world = World::open(store.db.clone()).await;
+    let mut counter = world.system(Role::CounterOfficer, "office:H49.101").await;
+    let mut dossier = counter.file(&filing(BUILDING_PERMIT)).await;
+    let items = json!({ "items": [{ "paper": 3, "what": "Ký lại" }] });
+    counter.run(&mut dossier, "request-supplement", items).await;
+    let reason = json!({ "reason": "Quá 15 ngày chưa bổ sung" });
+    counter.try_run(&dossier, "close-unsupplemented", reason.clone()).await.refused(422, "refusal-still-awaited");
+    world.it_is("2026-11-18T08:00:00");
+    counter.run(&mut dossier, "close-unsupplemented", reason).await;
+    assert_eq!((text(&dossier, "/state"), text(&dossier, "/clock/status")), ("stopped", "ended"));
+}
+
+#[tokio::test]
 async fn a_building_permit_goes_from_the_counter_to_the_hand_with_one_supplement() {
     each_engine(|db| async move {
         let world = World::open(db).await;

@@ -114,12 +114,15 @@ impl Settle {
             | CommandName::SendBack
             | CommandName::Pause
             | CommandName::Resume
+            | CommandName::Extend
+            | CommandName::Apologise
             | CommandName::RequirePayment
             | CommandName::ConfirmPayment
             | CommandName::Refuse
             | CommandName::Deliver
             | CommandName::Withdraw
-            | CommandName::Stop => None,
+            | CommandName::Stop
+            | CommandName::CloseUnsupplemented => None,
         }
     }
 }

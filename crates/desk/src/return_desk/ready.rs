@@ -89,7 +89,8 @@ fn obstacle(desk: &Desk, page: &Page, actor: &Actor, case: &Case) -> Option<Note
             None => note.linked(page.t("desk-return-open"), path),
         });
     }
-    let may = Offers::of(actor, dossier, &case.definition).contains(CommandName::Return);
+    let today = page.now;
+    let may = Offers::of(actor, dossier, &case.definition, today).contains(CommandName::Return);
     (!may).then(|| {
         Note::new(Tone::Soon, page.t1("desk-return-not-yours", "role", crate::place::role(page, Role::ReturnOfficer)))
     })

@@ -2,11 +2,11 @@
 
 use base::Vnd;
 use calendar::PauseReason;
-use dossier::{CommandName, Outcome, present};
-use web::{Field, Fields, Page};
+use dossier::{CommandName, Outcome, State, present};
+use web::{Field, Fields, Page, format};
 use workflow::StepAction;
 
-use super::hand_over;
+use super::{hand_over, later};
 use crate::Desk;
 use crate::effect::owed;
 use crate::head::Case;
@@ -15,7 +15,7 @@ use crate::head::Case;
 pub(super) const LINE_MAX: u32 = 200;
 
 /// Fills in what the officer would otherwise copy from the dossier.
-pub(crate) fn prefilled(desk: &Desk, case: &Case, command: CommandName, form: Fields) -> Fields {
+pub(crate) fn prefilled(desk: &Desk, page: &Page, case: &Case, command: CommandName, form: Fields) -> Fields {
     let content = &case.dossier.content;
     match command {
         CommandName::ConfirmPayment => form.with("amount_vnd", owed(&case.dossier).map(plain).unwrap_or_default()),
@@ -28,6 +28,24 @@ pub(crate) fn prefilled(desk: &Desk, case: &Case, command: CommandName, form: Fi
         CommandName::Pause => match case.dossier.state.step().and_then(|no| case.definition.finishing_action(no)) {
             Some(StepAction::Pause(reason)) => form.with("reason", reason.name()),
             Some(_) | None => form,
+        },
+        CommandName::Extend | CommandName::Apologise => form.with("value", "1").with("unit", "wd"),
+        CommandName::CloseUnsupplemented => match &case.dossier.state {
+            State::AwaitingSupplement { since, .. } => {
+                let on = format::date_in_digits(calendar::local(*since).date());
+                form.with("reason", page.t1("desk-unsupplemented-reason", "on", on))
+            }
+            State::Draft
+            | State::Submitted
+            | State::Declined { .. }
+            | State::Received { .. }
+            | State::InProgress { .. }
+            | State::AwaitingPayment { .. }
+            | State::Paused { .. }
+            | State::Resolved { .. }
+            | State::Returned { .. }
+            | State::Withdrawn { .. }
+            | State::Stopped { .. } => form,
         },
         CommandName::Seal => form.with("seal", desk.agency(case.dossier.competent_agency)).with("copies", "1"),
         CommandName::Return => {
@@ -70,6 +88,17 @@ pub(crate) fn fields(page: &Page, case: &Case, command: CommandName, form: &Fiel
         CommandName::SendBack => vec![reason("desk-reason-inside")],
         CommandName::Withdraw => vec![reason("desk-reason-withdraw").optional()],
         CommandName::Stop => vec![reason("desk-reason-shown"), legal_basis()],
+        CommandName::CloseUnsupplemented => vec![reason("desk-reason-shown")],
+        CommandName::Extend => {
+            let mut fields = later::fields(page, form);
+            fields.extend([legal_basis(), reason("desk-reason-shown")]);
+            fields
+        }
+        CommandName::Apologise => {
+            let mut fields = later::fields(page, form);
+            fields.push(reason("desk-reason-later"));
+            fields
+        }
         CommandName::Pause => vec![form.select("reason", page.t("desk-ground"), &grounds(page)), legal_basis(), note()],
         CommandName::RequirePayment => vec![
             form.text("amount_vnd", page.t("desk-field-amount")).digits().width("w16"),

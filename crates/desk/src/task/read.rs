@@ -4,14 +4,15 @@
 use base::Vnd;
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequestSupplement, RequirePayment, Seal, Stop,
+    Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequirePayment, Seal, Stop,
 };
 use dossier::{Command, CommandName, Outcome};
 use web::{Context, Error, FieldErrors, Form};
 
 use super::hand_over::{self, Handed};
+use super::letter::Announced;
 use super::send::only;
-use super::supplement;
+use super::{later, supplement};
 use crate::Desk;
 use crate::head::Case;
 
@@ -19,8 +20,8 @@ use crate::head::Case;
 pub(crate) enum Read {
     /// Run these.
     Commands(Vec<Command>),
-    /// Show what would be sent.
-    Preview(RequestSupplement),
+    /// Show the letter that would be sent.
+    Preview(Announced),
     /// Something cannot be read.
     Wrong(FieldErrors),
 }
@@ -49,6 +50,9 @@ pub(crate) async fn read(
         CommandName::Stop => {
             only(Command::Stop(Stop { reason: form.lines("reason"), legal_basis: form.text("legal_basis") }))
         }
+        CommandName::CloseUnsupplemented => only(Command::CloseUnsupplemented(reason())),
+        CommandName::Extend => later::read_extension(form),
+        CommandName::Apologise => later::read_apology(form),
         CommandName::Deliver => only(Command::Deliver(Deliver { place: form.text("place") })),
         CommandName::Pause => pause(form),
         CommandName::RequirePayment => require_payment(form),

@@ -9,9 +9,9 @@ use web::{Context, Error, FieldErrors, Fields, Form, Nav, Note, Tone};
 
 use super::Task;
 use super::conflict::Conflict;
+use super::letter::Letter;
 use super::read::{self, Read};
 use super::show::{Draft, draw};
-use super::supplement::Letter;
 use crate::Desk;
 use crate::head::{Case, href};
 use crate::shell::still_reaches;
@@ -34,10 +34,13 @@ pub(crate) async fn send(
     let seen: i64 = form.text("version").parse().map_err(|_| Error::Unreadable)?;
     let commands = match read::read(desk, ctx, task.command, case.as_ref(), &mut form).await? {
         Read::Commands(commands) => commands,
-        Read::Preview(request) => {
+        Read::Preview(announced) => {
             let case = case.ok_or(Error::NotFound)?;
             let page = ctx.page(Nav::None);
-            let letter = Some(Letter::new(desk, &page, &case, &request));
+            let letter = match Letter::of(desk, &page, actor, &case, announced) {
+                Ok(letter) => Some(letter),
+                Err(failed) => return failed_with((desk, ctx, task), (case, seen), &form, failed).await,
+            };
             let form = Some(Fields::again(&page, &form, FieldErrors::new()));
             return draw(desk, ctx, task, &case, Draft { form, letter, ..Draft::default() }).await;
         }

@@ -8,7 +8,8 @@ use dossier::{CommandName, present};
 use web::{Context, Error, Field, Fields, Nav, Note, Page, Tone};
 
 use super::conflict::Conflict;
-use super::supplement::{Answers, Asking, Letter};
+use super::letter::Letter;
+use super::supplement::{Answers, Asking};
 use super::{Task, fields};
 use crate::Desk;
 use crate::head::{Case, Head, href};
@@ -38,6 +39,7 @@ pub(crate) struct TaskPage {
     /// The letter of a supplement request being built.
     pub(crate) asking: Option<Asking>,
     pub(crate) letter: Option<Letter>,
+    pub(crate) has_letter: bool,
     /// What was asked for, to be ticked off.
     pub(crate) answers: Option<Answers>,
     /// Files sent with the form so far.
@@ -65,7 +67,7 @@ pub(crate) async fn show(desk: &Desk, ctx: &Context, task: &'static Task, code: 
     let actor = ctx.staff()?;
     let case = desk.open(actor, code).await?;
     desk.note_read(ctx, &case).await?;
-    let offers = Offers::of(actor, &case.dossier, &case.definition);
+    let offers = Offers::of(actor, &case.dossier, &case.definition, ctx.now);
     let draft = if offers.contains(task.command) {
         Draft::default()
     } else {
@@ -91,7 +93,7 @@ pub(crate) async fn draw(
     let inbox = page.t("web-nav-inbox");
     let page = page.crumb(inbox, "/ban-lam-viec").crumb(label, path.clone()).crumb(title.clone(), "");
     let form = draft.form.unwrap_or_else(|| Fields::blank(&page));
-    let form = fields::prefilled(desk, case, task.command, form).with("gio", base::secret::token());
+    let form = fields::prefilled(desk, &page, case, task.command, form).with("gio", base::secret::token());
     let held = desk.held(ctx, form.value("gio"))?;
     let page = page.with_errors(form.has_errors() || draft.refused.is_some());
     let decides = matches!(task.command, CommandName::Approve | CommandName::Refuse | CommandName::Seal);
@@ -104,9 +106,10 @@ pub(crate) async fn draw(
         version: dossier.version,
         refused: draft.refused,
         conflict: draft.conflict,
-        is_offered: Offers::of(actor, dossier, &case.definition).contains(task.command),
+        is_offered: Offers::of(actor, dossier, &case.definition, page.now).contains(task.command),
         asking: (task.command == CommandName::RequestSupplement).then(|| Asking::new(&page, case, &form)),
         letter: draft.letter,
+        has_letter: task.has_letter(),
         held: held.iter().map(|held| FileView::new(&page, &held.file)).collect(),
         answers: (task.command == CommandName::Supplement).then(|| Answers::new(&page, case, &form)),
         result: dossier.content.result.as_ref().filter(|_| decides).map(|record| result_view(&page, dossier, record)),
@@ -135,7 +138,7 @@ impl Desk {
                 let holder = case.dossier.holder.map(|holder| self.holder(page, &holder));
                 return Err(Error::Forbidden { holder });
             }
-            Ok(()) => page.t("dossier-refusal-wrong-state"),
+            Ok(()) => self.ruled_out(page, actor, case, command),
         };
         Ok(Note::new(Tone::Late, text))
     }

@@ -1,10 +1,11 @@
-//! The supplement request, the only letter of its kind (Mẫu 02): every fault ticked together, the
-//! letter shown before it goes; and its answer at the counter, ticked off paper by paper.
+//! The supplement request, the only letter of its kind (Mẫu 02): every fault ticked together; and its answer at the counter, ticked off paper by paper.
 
 use dossier::command::{RequestSupplement, Supplement, SupplementItem};
-use dossier::{Command, PaperIn, State, present};
+use dossier::{Command, PaperIn, State};
 use web::{Context, Error, Field, FieldErrors, Fields, Form, Page};
 
+use super::later::sent_or_shown;
+use super::letter::Announced;
 use super::read::{Read, wrong};
 use super::send::only;
 use crate::Desk;
@@ -56,42 +57,6 @@ impl Asking {
     }
 }
 
-/// The letter as the person would read it.
-pub(crate) struct Letter {
-    pub(crate) to: String,
-    pub(crate) about: String,
-    pub(crate) items: Vec<String>,
-    pub(crate) reason: String,
-    pub(crate) closing: String,
-    pub(crate) from: String,
-}
-
-impl Letter {
-    pub(crate) fn new(desk: &Desk, page: &Page, case: &Case, request: &RequestSupplement) -> Self {
-        let dossier = &case.dossier;
-        let name = |no: u16| case.version.facts.papers.iter().find(|paper| paper.no == no).map(|paper| &paper.name);
-        let item = |item: &SupplementItem| match (item.paper.and_then(name), item.legal_basis.as_str()) {
-            (Some(name), _) => format!("{name}: {}", item.what),
-            (None, "") => item.what.clone(),
-            (None, basis) => format!("{} ({basis})", item.what),
-        };
-        let limit = page.said(&present::limit(dossier.content.clock.limit));
-        let key = if dossier.state == State::Submitted { "desk-letter-before-receipt" } else { "desk-letter-closing" };
-        Self {
-            to: dossier.content.owner.name.clone(),
-            about: page
-                .say("desk-letter-about")
-                .with("code", dossier.label())
-                .with("procedure", &dossier.procedure_name)
-                .to_string(),
-            items: request.items.iter().map(item).collect(),
-            reason: request.reason.clone(),
-            closing: page.t1(key, "limit", limit),
-            from: desk.agency(dossier.competent_agency),
-        }
-    }
-}
-
 pub(super) fn read_request(form: &Form) -> Read {
     let mut items: Vec<SupplementItem> = Vec::new();
     for no in form.all("paper").iter().filter_map(|no| no.parse::<u16>().ok()) {
@@ -112,7 +77,7 @@ pub(super) fn read_request(form: &Form) -> Read {
         return wrong("items", "dossier-refusal-nothing-missing");
     }
     let request = RequestSupplement { items, reason: form.lines("reason") };
-    if form.text("viec") == "xem-truoc" { Read::Preview(request) } else { only(Command::RequestSupplement(request)) }
+    sent_or_shown(form, Announced::Supplement(request))
 }
 
 /// The form that ticks off what was asked for.

@@ -40,7 +40,7 @@ pub(crate) struct Action {
 
 pub(crate) fn view(desk: &Desk, page: &Page, actor: &Actor, case: &Case) -> Actions {
     let dossier = &case.dossier;
-    let offers = Offers::of(actor, dossier, &case.definition);
+    let offers = Offers::of(actor, dossier, &case.definition, page.now);
     let action = |command: CommandName, is_main: bool| {
         let effect = desk.effect(page, actor, case, command);
         action(page, case, command, effect, is_main)

@@ -16,6 +16,8 @@ pub(crate) struct ClockView {
     pub(crate) why: Vec<String>,
     pub(crate) strip: DayStrip,
     pub(crate) pauses: Vec<present::PauseRow>,
+    /// The rule's limit beside the promised one, where they differ.
+    pub(crate) limits: Vec<present::LimitRow>,
 }
 
 /// The card of a dossier whose clock has started.
@@ -28,6 +30,7 @@ pub(crate) fn view(desk: &Desk, page: &Page, dossier: &Dossier) -> Option<ClockV
         due: present::due_sentence(page, &why),
         strip: present::strip(page, &why),
         pauses: present::pauses(page, &why),
+        limits: present::limits(page, dossier),
         why: present::explanation(page, &why),
     })
 }

@@ -1,9 +1,8 @@
 //! The process as a strip: which steps are done and by whom, which one is due and how much of its
-//! share is used, who comes next. Time in which the clock stood still is not charged to a step.
+//! share is used, who comes next.
 
-use calendar::{Calendar, WORKING_DAY_MINUTES, local};
-use dossier::{Dossier, Visit, present};
-use jiff::Timestamp;
+use calendar::{WORKING_DAY_MINUTES, local};
+use dossier::{Dossier, Visit, present, used_minutes};
 use web::{Icon, Page, StepMark};
 use workflow::{Step, Work};
 
@@ -32,7 +31,7 @@ pub(crate) fn steps(page: &Page, case: &Case) -> Vec<FlowStep> {
 
 fn one(page: &Page, case: &Case, step: &Step) -> FlowStep {
     let mark = mark(case, step);
-    let used = used_minutes(&case.dossier.calendar, &case.dossier, step.no, page.now);
+    let used = used_minutes(&case.dossier, step.no, page.now);
     let (class, icon) = match mark {
         StepMark::Done => ("done", Icon::Done),
         StepMark::Now => ("now", Icon::Now),
@@ -104,47 +103,10 @@ fn last_visit(dossier: &Dossier, step: u16) -> Option<&Visit> {
 /// The current step, when it is beyond its share.
 pub(crate) fn overrun(page: &Page, case: &Case) -> Option<Overrun> {
     let step = case.definition.step(case.dossier.state.step()?)?;
-    let used = used_minutes(&case.dossier.calendar, &case.dossier, step.no, page.now);
+    let used = used_minutes(&case.dossier, step.no, page.now);
     let running = matches!(present::step_state(&case.dossier, step.no), StepMark::Now);
     (running && step.budget_minutes > 0 && used > step.budget_minutes)
         .then_some(Overrun { used, budget: step.budget_minutes })
-}
-
-/// Working minutes a step has had, without those in which the clock stood still.
-fn used_minutes(calendar: &Calendar, dossier: &Dossier, step: u16, now: Timestamp) -> u32 {
-    let stops = stops(dossier, now);
-    dossier
-        .content
-        .visits
-        .iter()
-        .filter(|visit| visit.step == step)
-        .map(|visit| {
-            let (from, to) = (visit.entered_at, visit.left_at.unwrap_or(now));
-            let stood = stops.iter().map(|(begin, end)| {
-                let (begin, end) = ((*begin).max(from), (*end).min(to));
-                if begin < end { calendar.working_minutes_between(begin, end) } else { 0 }
-            });
-            calendar.working_minutes_between(from, to).saturating_sub(stood.sum())
-        })
-        .sum()
-}
-
-/// When the clock stood still: pauses, obligations, supplements.
-fn stops(dossier: &Dossier, now: Timestamp) -> Vec<(Timestamp, Timestamp)> {
-    use calendar::EntryKind;
-    let mut stops = Vec::new();
-    let mut open = None;
-    for entry in &dossier.content.clock.entries {
-        match entry.kind {
-            EntryKind::Pause { .. } | EntryKind::SupplementRequested => open = open.or(Some(entry.at)),
-            EntryKind::Resume | EntryKind::Supplemented | EntryKind::Finish | EntryKind::Withdraw | EntryKind::Stop => {
-                stops.extend(open.take().map(|begin| (begin, entry.at)))
-            }
-            EntryKind::Extend { .. } => {}
-        }
-    }
-    stops.extend(open.map(|begin| (begin, now)));
-    stops
 }
 
 /// `8,5/5 ngày` where the share is a day or more, `3,5/4 giờ` below.

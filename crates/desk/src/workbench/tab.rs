@@ -3,13 +3,15 @@
 
 use audit::PersonalField;
 use base::mask;
-use dossier::{Dossier, Outcome, ResultRecord, SupplementRecord, present};
-use web::{Page, Timeline, TimelineStep};
+use dossier::{Dossier, Outcome, ResultRecord, SupplementRecord};
+use web::{Page, Timeline};
 
+use super::history;
+use super::ledger::{self, LedgerView};
 use crate::Desk;
 use crate::head::{Case, href};
 use crate::upload::FileView;
-use web::{Context, Error, StepMark};
+use web::{Context, Error};
 
 /// A part of a dossier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +20,14 @@ pub(crate) enum Tab {
     Declared,
     Money,
     Result,
+    Ledger,
     History,
     Messages,
 }
 
 impl Tab {
-    const ALL: [Self; 6] = [Self::Papers, Self::Declared, Self::Money, Self::Result, Self::History, Self::Messages];
+    const ALL: [Self; 7] =
+        [Self::Papers, Self::Declared, Self::Money, Self::Result, Self::Ledger, Self::History, Self::Messages];
 
     const fn slug(self) -> &'static str {
         match self {
@@ -31,6 +35,7 @@ impl Tab {
             Self::Declared => "thong-tin",
             Self::Money => "phi-thue",
             Self::Result => "ket-qua",
+            Self::Ledger => "so-dong-ho",
             Self::History => "nhat-ky",
             Self::Messages => "tin-nhan",
         }
@@ -45,7 +50,7 @@ impl Tab {
         match self {
             Self::Papers | Self::Result => PersonalField::Papers,
             Self::Declared => PersonalField::Declaration,
-            Self::Money | Self::History => PersonalField::Contact,
+            Self::Money | Self::Ledger | Self::History => PersonalField::Contact,
             Self::Messages => PersonalField::Messages,
         }
     }
@@ -64,7 +69,7 @@ pub(crate) fn links(page: &Page, case: &Case, current: Tab) -> Vec<TabLink> {
     let dossier = &case.dossier;
     let count = |tab: Tab| match tab {
         Tab::Papers => Some(dossier.content.papers.len()),
-        Tab::Declared | Tab::Money | Tab::Result | Tab::History | Tab::Messages => None,
+        Tab::Declared | Tab::Money | Tab::Result | Tab::Ledger | Tab::History | Tab::Messages => None,
     };
     let link = |tab: Tab| TabLink {
         href: web::address_with(&href(&dossier.label()), &[("muc", tab.slug())]),
@@ -82,6 +87,7 @@ pub(crate) enum Content {
     Declared(Vec<(String, String)>),
     Money { fee: Option<FeeView>, payments: Vec<PaymentView>, note: String },
     Result(Option<ResultView>),
+    Ledger(LedgerView),
     History(Timeline),
     Messages(Vec<MessageView>),
 }
@@ -132,6 +138,8 @@ impl PaperStatus {
 /// A supplement request with its answer.
 pub(crate) struct SupplementView {
     pub(crate) asked: String,
+    /// Asked after the three working days from receipt.
+    pub(crate) is_late: bool,
     pub(crate) items: Vec<String>,
     pub(crate) reason: String,
     pub(crate) answered: String,
@@ -170,14 +178,20 @@ pub(crate) async fn content(desk: &Desk, ctx: &Context, page: &Page, case: &Case
     Ok(match tab {
         Tab::Papers => Content::Papers {
             rows: papers(page, case),
-            supplements: dossier.content.supplements.iter().map(|record| supplement(page, record)).collect(),
+            supplements: dossier
+                .content
+                .supplements
+                .iter()
+                .map(|record| supplement(desk, page, dossier, record))
+                .collect(),
         },
         Tab::Declared => Content::Declared(
             dossier.content.declared.iter().map(|answer| (answer.label.clone(), answer.value.clone())).collect(),
         ),
         Tab::Money => money(page, case),
         Tab::Result => Content::Result(dossier.content.result.as_ref().map(|record| result(page, dossier, record))),
-        Tab::History => Content::History(history(desk, page, case).await?),
+        Tab::Ledger => Content::Ledger(ledger::view(desk, page, case).await?),
+        Tab::History => Content::History(history::view(desk, page, case).await?),
         Tab::Messages => {
             let id = dossier.id;
             let sent = ctx.site.db.read(move |tx| messages::of_dossier(tx, id)).await?;
@@ -227,14 +241,17 @@ fn papers(page: &Page, case: &Case) -> Vec<PaperRow> {
     rows
 }
 
-fn supplement(page: &Page, record: &SupplementRecord) -> SupplementView {
+fn supplement(desk: &Desk, page: &Page, dossier: &Dossier, record: &SupplementRecord) -> SupplementView {
     let item = |item: &dossier::command::SupplementItem| match item.legal_basis.as_str() {
         "" => item.what.clone(),
         basis => format!("{} ({basis})", item.what),
     };
+    // NĐ 118/2025 Đ.19: within three working days of receipt.
+    let notice_due = dossier.received_at.map(|received| desk.dossiers.calendar().return_notice_due(received));
     let asked = page.say("desk-supplement-asked").with("at", page.moment(record.asked_at)).with("by", &record.asked_by);
     SupplementView {
         asked: asked.to_string(),
+        is_late: !record.before_receipt && notice_due.is_some_and(|due| record.asked_at > due),
         items: record.items.iter().map(item).collect(),
         reason: record.reason.clone(),
         answered: record
@@ -313,62 +330,5 @@ fn message_view(page: &Page, message: &messages::Message) -> MessageView {
         text: message.text.clone(),
         recipient: if recipient.contains('@') { mask::email(recipient) } else { mask::phone(recipient) },
         state: page.t(&format!("messages-state-{}", message.state.name().replace('_', "-"))),
-    }
-}
-
-async fn history(desk: &Desk, page: &Page, case: &Case) -> Result<Timeline, Error> {
-    let lines = desk.dossiers.history(case.dossier.id).await?;
-    let step = |line: &dossier::HistoryLine| TimelineStep {
-        mark: StepMark::Done,
-        title: event_title(page, case, &line.event),
-        time: format!("{} · {}", page.moment(line.at), line.actor),
-        text: note_of(page, &line.event),
-        link: None,
-    };
-    Ok(Timeline { steps: lines.iter().rev().map(step).collect() })
-}
-
-/// The name of an event; of a step, which one.
-fn event_title(page: &Page, case: &Case, event: &dossier::Event) -> String {
-    use dossier::Event;
-    let title = page.said(&present::event_title(event));
-    let (Event::StepCompleted { step: no, .. } | Event::SentBack { to: no, .. }) = event else { return title };
-    match case.definition.step(*no) {
-        Some(step) => format!("{title}: {}", step.name),
-        None => title,
-    }
-}
-
-/// What officers may read of an event: the public part, and the word for the next officer.
-fn note_of(page: &Page, event: &dossier::Event) -> String {
-    use dossier::Event;
-    match event {
-        Event::Accepted { note, .. }
-        | Event::StepCompleted { note, .. }
-        | Event::Resumed { note, .. }
-        | Event::Approved { note, .. } => note.clone(),
-        Event::SentBack { reason, .. } | Event::Withdrawn { reason } => reason.clone(),
-        Event::Delivered { place, .. } => place.clone(),
-        Event::Sealed { seal, .. } => seal.clone(),
-        Event::Paused { note, .. } if !note.is_empty() => format!("{}. {note}", present::event_text(page, event)),
-        Event::PaymentRequired { notice, .. } if !notice.is_empty() => {
-            format!("{}, {notice}", present::event_text(page, event))
-        }
-        Event::PaymentConfirmed { proof, .. } | Event::FeePaid { proof, .. } => {
-            format!("{}, {proof}", present::event_text(page, event))
-        }
-        Event::Drafted { .. }
-        | Event::DraftSaved { .. }
-        | Event::Submitted { .. }
-        | Event::Declined { .. }
-        | Event::Rescheduled { .. }
-        | Event::SupplementRequested { .. }
-        | Event::Supplemented { .. }
-        | Event::Paused { .. }
-        | Event::PaymentRequired { .. }
-        | Event::ResultProposed { .. }
-        | Event::Refused { .. }
-        | Event::Returned { .. }
-        | Event::Stopped { .. } => present::event_text(page, event),
     }
 }

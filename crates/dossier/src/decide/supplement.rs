@@ -2,9 +2,12 @@
 //! from zero.
 
 use base::{ActorKind, Role};
+use calendar::{Calendar, local};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{Deciding, Rule, optional, required};
-use crate::command::{RequestSupplement, Supplement, SupplementItem};
+use crate::command::{Reason, RequestSupplement, Supplement, SupplementItem};
 use crate::event::Event;
 use crate::refusal::RefusalReason;
 use crate::state::State;
@@ -85,4 +88,24 @@ pub(super) fn answer(deciding: &mut Deciding<'_>, data: &Supplement) -> Rule {
         record.note = note;
     }
     Ok(())
+}
+
+/// What was not completed within fifteen days may be closed, by a person who says so (NĐ 118/2025
+/// Đ.19); the last day belongs to the person to its end.
+pub(super) fn close(deciding: &mut Deciding<'_>, data: &Reason) -> Rule {
+    let State::AwaitingSupplement { since, .. } = deciding.dossier.state else {
+        return Err(RefusalReason::WrongState);
+    };
+    let from = closable_from(&deciding.dossier.calendar, since);
+    if local(deciding.with.now).date() < from {
+        return Err(RefusalReason::StillAwaited { from });
+    }
+    let reason = required("reason", &data.reason)?;
+    deciding.happens(Event::ClosedUnsupplemented { asked_at: since, reason })
+}
+
+/// The first date on which a dossier may be closed whose supplement was asked at a moment.
+pub(crate) fn closable_from(calendar: &Calendar, asked_at: Timestamp) -> Date {
+    let last = local(calendar.supplement_closes_at(asked_at)).date();
+    last.tomorrow().unwrap_or(last)
 }

@@ -1,13 +1,15 @@
-//! The due date in words: the limit, the sentence that explains it, the day strip, the pauses, the
-//! sign of a list.
+//! The due date in words: the limit, the sentence that promises it, the sentences that explain it,
+//! the day strip, the tables of pauses and of later dates. Page, slip, message and API say these.
 
-use calendar::{Calendar, DayReason, Explanation, Limit, LimitUnit, PauseReason, ProgressUnit, Sla, Status};
+use calendar::{
+    DayReason, Explanation, ExtensionGround, ExtensionLine, Limit, LimitUnit, Outcome, PauseReason, ProgressUnit,
+    Status,
+};
 use jiff::Timestamp;
-use web::{Chip, DayMark, DayStrip, Page, Sentence, StripDay, Tone, format};
+use web::{DayMark, DayStrip, Page, Sentence, StripDay, format};
 
-use super::hyphens;
-use crate::list::Line;
-use crate::state::StateName;
+use super::{Voice, hyphens};
+use crate::dossier::Dossier;
 
 /// `10 ngày làm việc`, `24 giờ`, `trong ngày`.
 #[must_use]
@@ -30,26 +32,40 @@ pub fn pause_reason(reason: PauseReason) -> Sentence {
 }
 
 /// The sentences that explain a due date, in order: the limit and where counting begins, how much
-/// is counted, what was left out, what moved it. Page, slip, message and API say these.
+/// is counted, what was left out, what moved it.
 #[must_use]
-pub fn explanation(page: &Page, why: &Explanation) -> Vec<String> {
-    let mut said = vec![begins(page, why)];
-    if let Some(restart) = &why.restart {
-        let sentence = Sentence::new("dossier-why-restart")
-            .with("requested", format::date_short(page.locale, calendar::local(restart.requested_at).date()))
-            .with("received", format::date_short(page.locale, calendar::local(restart.received_at).date()));
-        said.push(page.said(&sentence));
-    }
-    said.extend(counted(page, why));
-    said.extend(days_off(page, why));
-    said.extend(moved(page, why));
+pub fn explanation(voice: &impl Voice, why: &Explanation) -> Vec<String> {
+    let mut said = promise(voice, why);
+    said.splice(1..1, restarted(voice, why).into_iter().chain(counted(voice, why)));
+    said
+}
+
+/// The same without what changes from day to day, as it was promised on paper.
+#[must_use]
+pub fn promise(voice: &impl Voice, why: &Explanation) -> Vec<String> {
+    let mut said = vec![begins(voice, why)];
+    said.extend(days_off(voice, why));
+    said.extend(moved(voice, why));
+    said.extend(why.extensions.iter().map(|line| later(voice, line)));
     if why.provisional {
-        said.push(page.t("dossier-why-provisional"));
+        said.push(voice.said(&Sentence::new("dossier-why-provisional")));
     }
     said
 }
 
-fn begins(page: &Page, why: &Explanation) -> String {
+fn restarted(voice: &impl Voice, why: &Explanation) -> Option<String> {
+    let restart = why.restart.as_ref()?;
+    let sentence = Sentence::new("dossier-why-restart")
+        .with("requested", short(voice, restart.requested_at))
+        .with("received", short(voice, restart.received_at));
+    Some(voice.said(&sentence))
+}
+
+fn short(voice: &impl Voice, at: Timestamp) -> String {
+    format::date_short(voice.locale(), calendar::local(at).date())
+}
+
+fn begins(voice: &impl Voice, why: &Explanation) -> String {
     let key = match why.terms.limit.unit() {
         LimitUnit::Instant => "dossier-why-instant",
         LimitUnit::ClockHour => "dossier-why-hours",
@@ -59,12 +75,12 @@ fn begins(page: &Page, why: &Explanation) -> String {
         LimitUnit::WorkingDay => "dossier-why-working-days",
     };
     let sentence = Sentence::new(key)
-        .with("limit", page.said(&limit(why.terms.limit)))
-        .with("start", format::moment(page.locale, why.outcome.start));
-    page.said(&sentence)
+        .with("limit", voice.said(&limit(why.terms.limit)))
+        .with("start", format::moment(voice.locale(), why.outcome.start));
+    voice.said(&sentence)
 }
 
-fn counted(page: &Page, why: &Explanation) -> Option<String> {
+fn counted(voice: &impl Voice, why: &Explanation) -> Option<String> {
     if why.terms.limit.unit() == LimitUnit::Instant {
         return None;
     }
@@ -77,44 +93,80 @@ fn counted(page: &Page, why: &Explanation) -> Option<String> {
         let sentence = Sentence::new(key)
             .with("counted", why.progress.counted / part)
             .with("remaining", why.progress.remaining.div_ceil(part));
-        page.said(&sentence)
+        voice.said(&sentence)
     })
 }
 
-fn days_off(page: &Page, why: &Explanation) -> Option<String> {
+fn days_off(voice: &impl Voice, why: &Explanation) -> Option<String> {
     let off: Vec<String> = why
         .days
         .iter()
         .filter_map(|day| {
             let name = day.holiday_name.as_ref().filter(|_| !day.counted)?;
-            Some(format!("{} ({name})", format::date_short(page.locale, day.date)))
+            Some(format!("{} ({name})", format::date_short(voice.locale(), day.date)))
         })
         .collect();
-    (!off.is_empty()).then(|| page.t1("dossier-why-days-off", "days", off.join(", ")))
+    (!off.is_empty()).then(|| voice.said(&Sentence::new("dossier-why-days-off").with("days", off.join(", "))))
 }
 
-fn moved(page: &Page, why: &Explanation) -> Option<String> {
+fn moved(voice: &impl Voice, why: &Explanation) -> Option<String> {
     let days: u32 = why.pauses.iter().filter(|pause| pause.moves_due).map(|pause| pause.days).sum();
     let sentence = Sentence::new("dossier-why-moved")
-        .with("first", format::date_short(page.locale, calendar::local(why.outcome.first_due).date()))
+        .with("first", short(voice, why.outcome.first_due))
         .with("pauses", why.pauses.len())
         .with("days", days);
-    (!why.pauses.is_empty()).then(|| page.said(&sentence))
+    (!why.pauses.is_empty()).then(|| voice.said(&sentence))
 }
 
-/// One sentence about when the result comes: the date promised, or what it waits for.
+/// What a later date did: `Gia hạn …`, `Xin lỗi và hẹn lại …`.
+fn later(voice: &impl Voice, line: &ExtensionLine) -> String {
+    let key = match line.ground {
+        ExtensionGround::Rule => "dossier-why-extended",
+        ExtensionGround::Apology => "dossier-why-apologised",
+    };
+    let day = |at| format::date(voice.locale(), calendar::local(at).date());
+    let sentence = Sentence::new(key)
+        .with("on", short(voice, line.at))
+        .with("by", voice.said(&limit(line.by)))
+        .with("before", day(line.due_before))
+        .with("after", day(line.due_after));
+    voice.said(&sentence)
+}
+
+/// One sentence about when the result comes: the date promised, with the one it replaces, or what it
+/// waits for.
 #[must_use]
-pub fn due_sentence(page: &Page, why: &Explanation) -> String {
-    match (why.outcome.due, why.expected_due, why.outcome.status) {
-        (Some(due), _, Status::Running) => page.t1("dossier-due-on", "due", page.moment(due)),
+pub fn due_sentence(voice: &impl Voice, why: &Explanation) -> String {
+    let moment = |at| format::moment(voice.locale(), at);
+    let date = |at| format::date(voice.locale(), calendar::local(at).date());
+    let sentence = match (why.outcome.due, why.expected_due, why.outcome.status) {
+        (Some(due), _, Status::Running) => running(voice, why, due),
         (_, Some(expected), Status::Paused { .. }) => {
-            page.t1("dossier-due-if-resumed", "due", page.date(calendar::local(expected).date()))
+            Sentence::new("dossier-due-if-resumed").with("due", date(expected))
         }
         (_, Some(expected), Status::AwaitingSupplement { .. }) => {
-            page.t1("dossier-due-if-supplemented", "due", page.date(calendar::local(expected).date()))
+            Sentence::new("dossier-due-if-supplemented").with("due", date(expected))
         }
-        (_, _, Status::Finished { at }) => page.t1("dossier-due-finished", "at", page.moment(at)),
-        _ => page.t("dossier-due-ended"),
+        (_, _, Status::Finished { at }) => Sentence::new("dossier-due-finished").with("at", moment(at)),
+        _ => Sentence::new("dossier-due-ended"),
+    };
+    voice.said(&sentence)
+}
+
+/// Both dates stand beside each other where the person was given a later one.
+fn running(voice: &impl Voice, why: &Explanation, due: Timestamp) -> Sentence {
+    let moment = |at| format::moment(voice.locale(), at);
+    let by = |ground: ExtensionGround| why.extensions.iter().rev().find(|line| line.ground == ground);
+    if by(ExtensionGround::Apology).is_some() {
+        return Sentence::new("dossier-due-again")
+            .with("due", moment(due))
+            .with("first", moment(why.outcome.late_after));
+    }
+    match by(ExtensionGround::Rule) {
+        Some(line) => {
+            Sentence::new("dossier-due-extended").with("due", moment(due)).with("before", moment(line.due_before))
+        }
+        None => Sentence::new("dossier-due-on").with("due", moment(due)),
     }
 }
 
@@ -142,6 +194,33 @@ pub fn strip(page: &Page, why: &Explanation) -> DayStrip {
     DayStrip::new(page, days)
 }
 
+/// One of two limits and the date it gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitRow {
+    /// Whose: `Cam kết`, `Quy định`.
+    pub name: String,
+    /// The limit.
+    pub limit: String,
+    /// The date it gives now.
+    pub due: String,
+}
+
+/// The promised limit and the one set by rule, side by side; empty where there is only one, and before
+/// receipt.
+#[must_use]
+pub fn limits(voice: &impl Voice, dossier: &Dossier) -> Vec<LimitRow> {
+    let Some(two) = dossier.two_limits() else { return Vec::new() };
+    let row = |key: &'static str, (length, outcome): (Limit, Outcome)| LimitRow {
+        name: voice.said(&Sentence::new(key)),
+        limit: voice.said(&limit(length)),
+        due: outcome.due.map_or_else(
+            || voice.said(&Sentence::new("dossier-limit-stands")),
+            |due| format::moment(voice.locale(), due),
+        ),
+    };
+    vec![row("dossier-limit-committed", two.committed), row("dossier-limit-statutory", two.statutory)]
+}
+
 /// One line of the table of pauses.
 #[derive(Clone, Debug)]
 pub struct PauseRow {
@@ -156,7 +235,7 @@ pub struct PauseRow {
 /// The table of pauses.
 #[must_use]
 pub fn pauses(page: &Page, why: &Explanation) -> Vec<PauseRow> {
-    let short = |at: Timestamp| format::date_short(page.locale, calendar::local(at).date());
+    let short = |at: Timestamp| short(page, at);
     why.pauses
         .iter()
         .map(|pause| {
@@ -168,50 +247,4 @@ pub fn pauses(page: &Page, why: &Explanation) -> Vec<PauseRow> {
             }
         })
         .collect()
-}
-
-/// The sign of a list: `Còn 4 ngày`, `Quá hạn 2 ngày`, `Dừng 3 ngày`.
-#[must_use]
-pub fn sla_chip(page: &Page, sla: Sla) -> Chip {
-    match sla {
-        Sla::DaysLeft(days) => {
-            let tone = if days <= 2 { Tone::Soon } else { Tone::Ok };
-            Chip::new(tone, page.t1("dossier-sla-left", "days", days))
-        }
-        Sla::Today(time) => {
-            Chip::new(Tone::Soon, page.t1("dossier-sla-today", "time", time.strftime("%H:%M").to_string()))
-        }
-        Sla::OverdueDays(days) => Chip::new(Tone::Late, page.t1("dossier-sla-overdue", "days", days)),
-        Sla::PausedDays(days) => Chip::new(Tone::Pause, page.t1("dossier-sla-paused", "days", days)),
-        Sla::AwaitingSupplementDays(days) => Chip::new(Tone::Pause, page.t1("dossier-sla-supplement", "days", days)),
-        Sla::Done(class) => {
-            let tone = if class.is_late() { Tone::Late } else { Tone::Ok };
-            Chip::new(tone, page.said(&Sentence::new(format!("dossier-class-{}", hyphens(class.name())))))
-        }
-        Sla::Ended => Chip::new(Tone::Info, page.t("dossier-sla-ended")),
-    }
-}
-
-/// The sign of a line that holds only moments.
-#[must_use]
-pub fn line_sla(line: &Line, calendar: &Calendar, now: Timestamp) -> Option<Sla> {
-    let since = |at: Timestamp| calendar.working_days_between(calendar::local(at).date(), calendar::local(now).date());
-    match line.state {
-        StateName::Submitted => Some(Sla::until(line.sort_at, calendar, now)),
-        StateName::Received | StateName::InProgress => line.late_after.map(|late| Sla::until(late, calendar, now)),
-        StateName::AwaitingPayment | StateName::Paused => Some(Sla::PausedDays(since(line.sort_at))),
-        StateName::AwaitingSupplement => Some(Sla::AwaitingSupplementDays(since(line.sort_at))),
-        StateName::Resolved | StateName::Returned => {
-            let (ended, late) = (line.resolved_at?, line.late_after?);
-            let class = if ended > late {
-                calendar::Class::Late
-            } else if calendar::local(ended).date() < calendar::local(late).date() {
-                calendar::Class::Early
-            } else {
-                calendar::Class::OnTime
-            };
-            Some(Sla::Done(class))
-        }
-        StateName::Draft | StateName::Declined | StateName::Withdrawn | StateName::Stopped => None,
-    }
 }

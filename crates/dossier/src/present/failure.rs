@@ -1,7 +1,7 @@
 //! Refusals and failures in words, and as answers of a page.
 
 use access::permit::Denied;
-use web::{FieldErrors, Sentence};
+use web::{FieldErrors, Sentence, format};
 
 use super::{command, state};
 use crate::error::{Error, FilingError};
@@ -16,7 +16,11 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         RefusalReason::NotOnChecklist(no) => sentence.with("no", *no),
         RefusalReason::Amount { asked, paid } => sentence.with("asked", asked).with("paid", paid),
         RefusalReason::Unpaid(amount) => sentence.with("amount", amount),
+        RefusalReason::LateApology(latest) => sentence.with("latest", format::date_in_digits(*latest)),
+        RefusalReason::StillAwaited { from } => sentence.with("from", format::date_in_digits(*from)),
         RefusalReason::WrongState
+        | RefusalReason::ExtensionLength
+        | RefusalReason::SecondApology
         | RefusalReason::OtherCommand(_)
         | RefusalReason::NothingBefore
         | RefusalReason::NothingProposed

@@ -1,6 +1,7 @@
 //! What happened and what comes: the public sees phases, officers see steps.
 
 use base::Vnd;
+use calendar::local;
 use web::{Page, Sentence, StepMark, Timeline, TimelineStep};
 use workflow::{Definition, Phase};
 
@@ -21,7 +22,17 @@ pub fn event_title(event: &Event) -> Sentence {
 #[must_use]
 pub fn event_text(page: &Page, event: &Event) -> String {
     match event {
-        Event::Declined { reason } | Event::Stopped { reason, .. } | Event::Refused { reason, .. } => reason.clone(),
+        Event::Declined { reason }
+        | Event::Stopped { reason, .. }
+        | Event::ClosedUnsupplemented { reason, .. }
+        | Event::Refused { reason, .. } => reason.clone(),
+        Event::Extended { reason, due_before, due_after, .. }
+        | Event::Apologised { reason, due_before, due_after, .. } => {
+            let dates = Sentence::new("dossier-event-dates")
+                .with("before", page.date(local(*due_before).date()))
+                .with("after", page.date(local(*due_after).date()));
+            format!("{} {reason}", page.said(&dates))
+        }
         Event::SupplementRequested { items, .. } => {
             items.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join("; ")
         }
@@ -38,6 +49,7 @@ pub fn event_text(page: &Page, event: &Event) -> String {
         | Event::FeePaid { amount, .. } => money(page, *amount),
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
+        | Event::Alerted { .. }
         | Event::Submitted { .. }
         | Event::Accepted { .. }
         | Event::Supplemented { .. }
@@ -117,6 +129,7 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
     let mark = match &line.event {
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
+        | Event::Alerted { .. }
         | Event::SentBack { .. }
         | Event::ResultProposed { .. }
         | Event::FeePaid { .. } => return None,
@@ -134,6 +147,8 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
         | Event::Rescheduled { .. }
         | Event::Supplemented { .. }
         | Event::Resumed { .. }
+        | Event::Extended { .. }
+        | Event::Apologised { .. }
         | Event::PaymentConfirmed { .. }
         | Event::Approved { .. }
         | Event::Refused { .. }
@@ -141,7 +156,8 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
         | Event::Delivered { .. }
         | Event::Returned { .. }
         | Event::Withdrawn { .. }
-        | Event::Stopped { .. } => StepMark::Done,
+        | Event::Stopped { .. }
+        | Event::ClosedUnsupplemented { .. } => StepMark::Done,
     };
     let title = if let Event::StepCompleted { step, .. } = &line.event {
         let phase = definition.step(*step).map_or(Phase::Appraisal, |step| step.phase);

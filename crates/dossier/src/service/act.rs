@@ -9,11 +9,13 @@ use timetable::Timetable;
 use workflow::Definition;
 
 use super::{Dossiers, Request};
+use crate::alert::{plan, replan};
 use crate::code::DossierCode;
 use crate::command::{Command, CommandName};
 use crate::decide::{Circumstances, Decided, Numbers, decide};
 use crate::dossier::Dossier;
 use crate::error::Error;
+use crate::event::Event;
 use crate::history::lines;
 use crate::listener::Happened;
 use crate::may::may;
@@ -71,19 +73,21 @@ impl Dossiers {
                     // Who may not even read it shall not learn that it exists.
                     let refused = permit(&actor, access::permit::Action::ReadDossier, &before.target());
                     refused.map_err(|_| Error::NotFound)?;
-                    if before.version != seen {
+                    if before.version != seen && !was_only_alerted(tx, &before, seen)? {
                         return Err(stale(tx, &before, seen)?);
                     }
                     let definition = this.parts.workflows.get_in(tx, before.workflow)?;
                     let mut run = Run { this: &this, actor: &actor, now: request.now, definition: &definition };
                     let edition = this.parts.timetable.current_in(tx)?;
+                    let stored = before.version;
                     let followed = this.follow(tx, before, &edition, request.now)?.dossier;
                     let after = run.all(tx, followed, &commands)?;
                     let listing = this.listing(&after, &definition);
-                    if !store::update(tx, seen, &after, &listing)? {
+                    if !store::update(tx, stored, &after, &listing)? {
                         let current = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
                         return Err(stale(tx, &current, seen)?);
                     }
+                    this.plan_alerts(tx, &after, &definition, request.now)?;
                     Ok(after)
                 })
             })
@@ -134,15 +138,26 @@ impl Dossiers {
         }
     }
 
-    /// What lists show of a dossier.
-    pub(super) fn listing(&self, dossier: &Dossier, definition: &Definition) -> Listing {
+    /// Plans the alerts of a dossier in the transaction that wrote it.
+    pub(crate) fn plan_alerts(
+        &self,
+        tx: &mut Tx<'_>,
+        dossier: &Dossier,
+        definition: &Definition,
+        now: Timestamp,
+    ) -> Result<(), db::Error> {
+        replan(tx, dossier, &plan(dossier, definition, self.leads.alert), now)
+    }
+
+    /// What lists show of a dossier. Lateness that nothing washes away counts from when it began.
+    pub(crate) fn listing(&self, dossier: &Dossier, definition: &Definition) -> Listing {
         let calendar = &dossier.calendar;
         let clock = dossier.clock();
-        let late_after = clock.map(|clock| clock.late_after);
+        let late_after = clock.map(|clock| clock.late_since.unwrap_or(clock.late_after));
         let submitted = dossier.submitted_at.unwrap_or(dossier.created_at);
         let sort_at = match &dossier.state {
             State::Draft => dossier.created_at,
-            State::Submitted => calendar.acceptance_deadline(submitted),
+            State::Submitted => calendar.acceptance_deadline(dossier.answer_owed_since().unwrap_or(submitted)),
             State::Received { .. } | State::InProgress { .. } => late_after.unwrap_or(submitted),
             State::AwaitingSupplement { since, .. }
             | State::AwaitingPayment { since, .. }
@@ -244,7 +259,7 @@ impl Run<'_> {
         tx: &mut Tx<'_>,
         dossier: DossierId,
         version: i64,
-        event: &crate::Event,
+        event: &Event,
     ) -> Result<i64, Error> {
         let body =
             serde_json::to_value(event).map_err(|error| db::Error::Decode { column: 0, reason: error.to_string() })?;
@@ -270,6 +285,15 @@ pub(super) fn load(tx: &mut Tx<'_>, timetable: &Timetable, which: &Which) -> Res
         Which::Code(code) => store::by_code(tx, timetable, code),
         Which::Id(id) => store::by_id(tx, timetable, *id),
     }
+}
+
+/// An alert changes nothing that an officer decides on: a form drawn before it still counts.
+fn was_only_alerted(tx: &mut Tx<'_>, current: &Dossier, seen: i64) -> Result<bool, db::Error> {
+    if seen > current.version {
+        return Ok(false);
+    }
+    let since = lines(events::of_subject_after(tx, current.id.uuid(), seen)?);
+    Ok(since.iter().all(|line| matches!(line.event, Event::Alerted { .. })))
 }
 
 fn stale(tx: &mut Tx<'_>, current: &Dossier, seen: i64) -> Result<Error, db::Error> {

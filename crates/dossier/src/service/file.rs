@@ -49,6 +49,7 @@ impl Dossiers {
                     let mut run = Run { this: &this, actor: &actor, now: request.now, definition: &definition };
                     let filed = run.all(tx, draft, &commands)?;
                     store::insert(tx, &filed, &this.listing(&filed, &definition))?;
+                    this.plan_alerts(tx, &filed, &definition, request.now)?;
                     Ok(filed)
                 })
             })

@@ -10,7 +10,7 @@ use crate::code::DossierCode;
 use crate::dossier::Dossier;
 use crate::error::Error;
 use crate::history::{HistoryLine, lines};
-use crate::list::{self, Line, Place};
+use crate::list::{self, Line, Place, Span};
 use crate::state::{StateName, Tray};
 use crate::store;
 
@@ -54,7 +54,38 @@ impl Dossiers {
     /// The store's.
     pub async fn tray(&self, actor: &Actor, tray: Tray, after: Place, limit: i64) -> Result<Vec<Line>, Error> {
         let actor = actor.clone();
-        Ok(self.parts.db.read(move |tx| list::tray(tx, &actor, tray, after, limit)).await?)
+        let until = Span::ALL.until;
+        Ok(self.parts.db.read(move |tx| list::tray(tx, &actor, tray, after, until, limit)).await?)
+    }
+
+    /// A page of a part of a tray, most urgent first.
+    ///
+    /// # Errors
+    /// The store's.
+    #[expect(clippy::too_many_arguments, reason = "whose, which tray, which part, from where and how many")]
+    pub async fn tray_within(
+        &self,
+        actor: &Actor,
+        tray: Tray,
+        span: Span,
+        after: Option<Place>,
+        limit: i64,
+    ) -> Result<Vec<Line>, Error> {
+        let actor = actor.clone();
+        let after = after.unwrap_or_else(|| span.start());
+        Ok(self.parts.db.read(move |tx| list::tray(tx, &actor, tray, after, span.until, limit)).await?)
+    }
+
+    /// How many dossiers lie in parts of a tray, each counted up to [`crate::COUNT_MAX`].
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn counts_within(&self, actor: &Actor, tray: Tray, spans: Vec<Span>) -> Result<Vec<i64>, Error> {
+        let actor = actor.clone();
+        let counts = self.parts.db.read(move |tx| {
+            spans.iter().map(|span| list::count(tx, &actor, tray, *span)).collect::<Result<Vec<_>, db::Error>>()
+        });
+        Ok(counts.await?)
     }
 
     /// How many dossiers lie in each tray, counted up to [`crate::COUNT_MAX`].
@@ -65,10 +96,11 @@ impl Dossiers {
         let actor = actor.clone();
         let counts = self.parts.db.read(move |tx| {
             Ok::<_, db::Error>(TrayCounts {
-                intake: list::count(tx, &actor, Tray::Intake)?,
-                work: list::count(tx, &actor, Tray::Work)?,
-                waiting: list::count(tx, &actor, Tray::Waiting)?,
-                returning: list::count(tx, &actor, Tray::Return)?,
+                intake: list::count(tx, &actor, Tray::Intake, Span::ALL)?,
+                work: list::count(tx, &actor, Tray::Work, Span::ALL)?,
+                waiting: list::count(tx, &actor, Tray::Waiting, Span::ALL)?,
+                returning: list::count(tx, &actor, Tray::Return, Span::ALL)?,
+                alerts: crate::alert::count(tx, &actor)?,
             })
         });
         Ok(counts.await?)
@@ -140,6 +172,8 @@ pub struct TrayCounts {
     pub waiting: i64,
     /// Waits to be handed over.
     pub returning: i64,
+    /// Open alerts.
+    pub alerts: i64,
 }
 
 /// What a page of dossiers is narrowed to.

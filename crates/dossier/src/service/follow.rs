@@ -73,6 +73,7 @@ impl Dossiers {
                 // Somebody acted on it meanwhile; the batch is done again on what that left.
                 return Err(db::Error::RowCount { query: "dossier::store::update", found: 0 }.into());
             }
+            self.plan_alerts(tx, &followed.dossier, &definition, now)?;
             done += 1;
             moved += i64::from(followed.moved);
         }

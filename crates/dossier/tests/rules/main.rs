@@ -3,5 +3,6 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first thing that is not as it should be")]
 
 mod diagram;
+mod later;
 mod life;
 mod story;

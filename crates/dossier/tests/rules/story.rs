@@ -7,8 +7,8 @@ use base::{
 use calendar::{Calendar, Limit, PauseReason, Style, instant};
 use dossier::command::*;
 use dossier::{
-    Channel, Circumstances, ClockRecord, Command, CommandName, Content, Dossier, DossierCode, Fee, Numbers, Outcome,
-    PaperIn, Person, PersonKind, ReturnChannel, State, StateName, decide,
+    Channel, Circumstances, ClockRecord, Command, CommandName, Content, Dossier, DossierCode, ExtensionUnit, Fee,
+    Numbers, Outcome, PaperIn, Person, PersonKind, ReturnChannel, State, StateName, decide,
 };
 use jiff::Timestamp;
 use workflow::{Definition, Directory, Performer, Phase, Place, Step, Work};
@@ -20,6 +20,7 @@ pub(crate) struct Story {
     now: Timestamp,
     actor: Actor,
     told: Vec<(Timestamp, Command)>,
+    events: Vec<dossier::Event>,
     first: Box<(Dossier, Timestamp)>,
 }
 
@@ -160,7 +161,7 @@ impl Story {
             grants: Vec::new(),
         };
         let first = Box::new((dossier.clone(), now));
-        let mut story = Self { dossier, definition, now, actor, told: Vec::new(), first };
+        let mut story = Self { dossier, definition, now, actor, told: Vec::new(), events: Vec::new(), first };
         story.does(Command::Submit(Submit {}));
         story
     }
@@ -184,6 +185,10 @@ impl Story {
 
     pub(crate) const fn dossier(&self) -> &Dossier {
         &self.dossier
+    }
+
+    pub(crate) fn last_event(&self) -> Option<dossier::Event> {
+        self.events.last().cloned()
     }
 
     pub(crate) fn holder(&self) -> String {
@@ -212,7 +217,10 @@ impl Story {
     /// Does a command that must be possible.
     pub(crate) fn does(&mut self, command: Command) -> &mut Self {
         match self.attempt(&command) {
-            Ok(decided) => self.dossier = decided.dossier,
+            Ok(decided) => {
+                self.dossier = decided.dossier;
+                self.events.extend(decided.events);
+            }
             Err(refusal) => panic!("{refusal}"),
         }
         self.told.push((self.now, command));
@@ -298,6 +306,23 @@ impl Story {
         self.does(Command::Resume(Note::default()))
     }
 
+    pub(crate) fn extend(&mut self, value: &str, unit: ExtensionUnit) -> &mut Self {
+        self.does(Command::Extend(extension(value, unit)))
+    }
+
+    pub(crate) fn apologise(&mut self, value: &str, unit: ExtensionUnit) -> &mut Self {
+        self.does(Command::Apologise(apology(value, unit)))
+    }
+
+    pub(crate) fn close_unsupplemented(&mut self) -> &mut Self {
+        self.does(any(CommandName::CloseUnsupplemented))
+    }
+
+    /// The refusal of a command with data of its own.
+    pub(crate) fn refusal(&self, command: Command) -> dossier::RefusalReason {
+        self.attempt(&command).expect_err("a refusal").reason
+    }
+
     pub(crate) fn require_payment(&mut self, amount: i64) -> &mut Self {
         self.does(Command::RequirePayment(RequirePayment { amount_vnd: Vnd(amount), notice: "TB 12/2026".to_owned() }))
     }
@@ -361,6 +386,12 @@ impl Story {
         assert_eq!(due_at.as_deref(), Some(due));
     }
 
+    /// The moment after which it is late.
+    pub(crate) fn expect_late_after(&self, late: &str) {
+        let after = calendar::local(self.clock().late_after).strftime("%Y-%m-%dT%H:%M").to_string();
+        assert_eq!(after, late);
+    }
+
     pub(crate) fn expect_no_due(&self, state: StateName) {
         assert_eq!((self.dossier.state.name(), self.clock().due), (state, None));
     }
@@ -396,6 +427,9 @@ pub(crate) fn any(name: CommandName) -> Command {
             Command::Pause(Pause { reason: PauseReason::Fieldwork, legal_basis: text(), note: String::new() })
         }
         CommandName::Resume => Command::Resume(Note::default()),
+        CommandName::Extend => Command::Extend(extension("2", ExtensionUnit::WorkingDay)),
+        CommandName::Apologise => Command::Apologise(apology("2", ExtensionUnit::WorkingDay)),
+        CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(7), notice: String::new() })
         }
@@ -409,6 +443,15 @@ pub(crate) fn any(name: CommandName) -> Command {
         CommandName::Withdraw => Command::Withdraw(reason()),
         CommandName::Stop => Command::Stop(Stop { reason: text(), legal_basis: text() }),
     }
+}
+
+pub(crate) fn extension(value: &str, unit: ExtensionUnit) -> Extend {
+    let legal_basis = "Nghị định 175/2024/NĐ-CP Điều 54".to_owned();
+    Extend { value: value.to_owned(), unit, legal_basis, reason: "Phải kiểm tra thực địa thêm".to_owned() }
+}
+
+pub(crate) fn apology(value: &str, unit: ExtensionUnit) -> Apologise {
+    Apologise { value: value.to_owned(), unit, reason: "Máy đo hỏng, phải đo lại".to_owned() }
 }
 
 fn proposal(outcome: Outcome) -> ProposeResult {

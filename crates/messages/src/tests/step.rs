@@ -3,10 +3,10 @@
 use base::{Role, Vnd};
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequestSupplement, RequirePayment, Return,
-    Seal, Stop, Supplement, SupplementItem,
+    Accept, Apologise, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason, RequestSupplement,
+    RequirePayment, Return, Seal, Stop, Supplement, SupplementItem,
 };
-use dossier::{Command, Dossier, Outcome, ReturnChannel};
+use dossier::{Command, Dossier, ExtensionUnit, Outcome, ReturnChannel};
 use jiff::SignedDuration;
 use testkit::each_engine;
 
@@ -60,11 +60,7 @@ async fn filing_and_acceptance_are_told_in_their_order() {
         assert_eq!(kinds, ["dossier.submitted", "dossier.accepted"]);
         let due = web::format::moment(base::Locale::Vi, dossier.clock().unwrap().due.unwrap());
         assert!(messages[0].text.starts_with(&format!("Hồ sơ {code} (Cấp giấy phép xây dựng")), "{}", messages[0].text);
-        assert!(
-            messages[1].text.contains(&format!("đã được tiếp nhận. Hẹn trả kết quả {due}")),
-            "{}",
-            messages[1].text
-        );
+        assert!(messages[1].text.contains(&format!("đã được tiếp nhận. Hẹn trả {due}")), "{}", messages[1].text);
         assert!(messages[1].text.ends_with(&format!("https://motcua.example/tra-cuu/{code}")));
         let seq: Vec<i64> = messages.iter().map(|message| message.seq.unwrap()).collect();
         assert!(seq[0] < seq[1], "{seq:?}");
@@ -88,7 +84,7 @@ async fn every_step_that_concerns_the_person_is_told_once() {
     let dossier = world.does(&dossier, Command::Resume(Note::default())).await;
     let resumed = last(&world, &dossier).await;
     let due = web::format::moment(base::Locale::Vi, dossier.clock().unwrap().due.unwrap());
-    assert!(resumed.contains(&format!("Hẹn trả kết quả {due}")), "{resumed}");
+    assert!(resumed.contains(&format!("Hẹn trả {due}")), "{resumed}");
     let mut dossier = world.does(&dossier, Command::CompleteStep(Note::default())).await;
     while dossier.content.result.is_none() {
         let may_propose = dossier.holder.map(|holder| holder.role) == Some(Role::Specialist);
@@ -134,6 +130,36 @@ async fn an_end_without_a_result_is_told() {
     let stop = Stop { reason: reason().reason, legal_basis: "Điều 19".to_owned() };
     let stopped = world.does(&world.accepted(Reached::Phone).await, Command::Stop(stop)).await;
     assert!(last(&world, &stopped).await.contains("đã dừng giải quyết"));
+}
+
+#[tokio::test]
+async fn a_later_date_is_told_with_the_one_it_replaces() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let (value, unit, reason) = ("2".to_owned(), ExtensionUnit::WorkingDay, reason().reason);
+    let legal_basis = "Nghị định 175/2024/NĐ-CP".to_owned();
+    let extend = Extend { value: value.clone(), unit, legal_basis, reason: reason.clone() };
+    let extended = world.does(&world.accepted(Reached::Phone).await, Command::Extend(extend)).await;
+    let text = last(&world, &extended).await;
+    let dates = "Hẹn trả 17:30 thứ Sáu 18/12/2026, đã gia hạn; trước đây hẹn 17:30 thứ Tư 16/12/2026";
+    assert!(text.contains(dates), "{text}");
+    let apologise = Command::Apologise(Apologise { value, unit, reason });
+    let apologised = world.does(&world.accepted(Reached::Phone).await, apologise).await;
+    let text = last(&world, &apologised).await;
+    let dates = "Hẹn lại 17:30 thứ Sáu 18/12/2026; ngày hẹn trước là 17:30 thứ Tư 16/12/2026";
+    assert!(text.starts_with("Xin lỗi ông/bà") && text.contains(dates), "{text}");
+    assert!(!text.contains("Phúc"), "what officers wrote stays on the page");
+}
+
+#[tokio::test]
+async fn a_dossier_closed_after_fifteen_days_is_told() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let dossier = world.until(world.accepted(Reached::Phone).await, Role::Specialist).await;
+    let dossier = world.does(&dossier, supplement_request()).await;
+    world.clock.advance(SignedDuration::from_hours(17 * 24));
+    let closed = world.does(&dossier, Command::CloseUnsupplemented(reason())).await;
+    assert!(last(&world, &closed).await.contains("quá 15 ngày chưa nhận đủ"));
 }
 
 #[tokio::test]

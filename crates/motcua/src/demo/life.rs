@@ -4,12 +4,12 @@ use base::{AccountId, Actor, ActorKind, PersonalId, Phone, Vnd};
 use calendar::{Calendar, PauseReason, instant, local};
 use catalogue::{Code, Key, ProcedureVersion};
 use dossier::command::{
-    Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequestSupplement, RequirePayment, Return,
-    Seal, Supplement, SupplementItem,
+    Accept, Apologise, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason, RequestSupplement,
+    RequirePayment, Return, Seal, Supplement, SupplementItem,
 };
 use dossier::{
-    Channel, Command, Dossier, Dossiers, Fee, Filing, Outcome, PaperIn, Person, PersonKind, Request, ReturnChannel,
-    Which,
+    Channel, Command, Dossier, Dossiers, ExtensionUnit, Fee, Filing, Outcome, PaperIn, Person, PersonKind, Request,
+    ReturnChannel, Which,
 };
 use jiff::Timestamp;
 use organisation::{Office, Organisation};
@@ -38,6 +38,8 @@ enum Act {
     Payment(i64),
     Paid(i64),
     Posting,
+    Extend(&'static str),
+    Apologise(&'static str),
     Propose(&'static str),
     Approve,
     Refuse(&'static str),
@@ -49,8 +51,9 @@ enum Act {
 }
 
 use Act::{
-    Accept as A, Approve as P, Complete as C, Decline, Deliver as D, NextDay as N, Paid, Payment, Posting, Propose,
-    Refuse, Return as R, Seal as S, Supplement as Q, Supplemented as Z, Withdraw,
+    Accept as A, Apologise as Sorry, Approve as P, Complete as C, Decline, Deliver as D, Extend as Longer,
+    NextDay as N, Paid, Payment, Posting, Propose, Refuse, Return as R, Seal as S, Supplement as Q, Supplemented as Z,
+    Withdraw,
 };
 
 const BUILD: &str = "1.013225";
@@ -88,6 +91,16 @@ const MAI: (&str, &str, &str) = ("Vũ Thị Mai", "022195000779", "0900000779");
 const STORIES: &[Story] = &[
     story(BUILD, HALONG, TUNG, Channel::Counter, 19, &[A, C, C, N, C]),
     story(BUILD, HALONG, HUE, Channel::Counter, 14, &[A, C, C, N, N, C, N, Propose("Giấy phép xây dựng"), C]),
+    story(
+        BUILD,
+        HALONG,
+        MAI,
+        Channel::Counter,
+        14,
+        &[A, C, C, N, N, N, N, C, N, N, N, N, N, Sorry("Phải khảo sát lại hiện trạng vì mưa lớn")],
+    ),
+    story(BUILD, HALONG, HUE, Channel::Counter, 10, &[A, C, C, N, N, N, Longer("Cần lấy thêm ý kiến về phòng cháy")]),
+    story(BUILD, HALONG, LIEN, Channel::Counter, 17, &[A, C, C, N, Q]),
     story(BUILD, HALONG, AN, Channel::Counter, 12, &[A, C, C, N, Q, N, N, Z]),
     story(BUILD, HALONG, KHANG, Channel::Counter, 9, &[A, C, C]),
     story(BUILD, HALONG, LIEN, Channel::Post, 8, &[A, C, C, N, Q]),
@@ -205,7 +218,9 @@ impl Teller<'_> {
     }
 
     async fn act(&self, dossier: &Dossier, act: Act, at: Timestamp) -> Result<Dossier, dossier::Error> {
-        let actor = self.actor(officer_for(dossier));
+        // An apology is the leader's, whoever holds the dossier.
+        let officer = if matches!(act, Sorry(_)) { "Nguyễn Thành Trung" } else { officer_for(dossier) };
+        let actor = self.actor(officer);
         let which = Which::Id(dossier.id);
         self.dossiers.execute_all(&actor, which, dossier.version, vec![command(act, dossier)], Request::at(at)).await
     }
@@ -308,6 +323,17 @@ fn command(act: Act, dossier: &Dossier) -> Command {
             reason: PauseReason::PublicPosting,
             legal_basis: "Nghị định 101/2024/NĐ-CP: niêm yết công khai 15 ngày".to_owned(),
             note: String::new(),
+        }),
+        Longer(reason) => Command::Extend(Extend {
+            value: "5".to_owned(),
+            unit: ExtensionUnit::WorkingDay,
+            legal_basis: "Quy định của thủ tục về gia hạn khi phải lấy ý kiến".to_owned(),
+            reason: reason.to_owned(),
+        }),
+        Sorry(reason) => Command::Apologise(Apologise {
+            value: "5".to_owned(),
+            unit: ExtensionUnit::WorkingDay,
+            reason: reason.to_owned(),
         }),
         Propose(title) => Command::ProposeResult(ProposeResult {
             outcome: Outcome::Granted,

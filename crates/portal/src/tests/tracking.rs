@@ -3,8 +3,8 @@
 use askama::Template as _;
 use base::{Locale, Vnd};
 use calendar::Clock as _;
-use dossier::command::{Note, Pause};
-use dossier::{Command, Outcome, ResultRecord, ReturnChannel, State};
+use dossier::command::{Apologise, Note, Pause};
+use dossier::{Command, ExtensionUnit, Outcome, ResultRecord, ReturnChannel, State};
 use jiff::{SignedDuration, Timestamp};
 use web::{Fields, Page};
 
@@ -32,6 +32,28 @@ async fn a_stranger_sees_the_progress_and_a_masked_name() {
     has(&page, &["Đang xử lý", "Hẹn trả 17:", "Vì sao là ngày 25/11?", "Tiếp nhận hồ sơ"]);
     // Settled at once: there are no days to count.
     lacks(&page, &["giay-tiep-nhan.pdf", "class=\"days\""]);
+}
+
+#[tokio::test]
+async fn an_apology_shows_both_dates_to_all_and_its_reason_to_whoever_proved() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut phuc = world.phuc().await;
+    let code = file_plain(&mut phuc, "/nop-ho-so/1.004873").await;
+    world.accept(&code).await;
+    let (value, unit) = ("2".to_owned(), ExtensionUnit::WorkingDay);
+    let reason = "Phải xác minh nơi cư trú trước đây".to_owned();
+    world.office_does(&code, Command::Apologise(Apologise { value, unit, reason })).await;
+    let path = format!("/tra-cuu/{code}");
+    let dates = "chưa có đúng ngày hẹn thứ Hai 30/11/2026. Ngày hẹn mới: thứ Tư 02/12/2026";
+    let again = "Hẹn lại 17:30 thứ Tư 02/12/2026; ngày hẹn trước là 17:30 thứ Hai 30/11/2026";
+    has(&phuc.get(&path).await, &[dates, again, "Phải xác minh nơi cư trú", "Vì sao là ngày 02/12?"]);
+    let page = world.stranger().get(&path).await;
+    has(&page, &[dates, again]);
+    lacks(&page, &["Phải xác minh"]);
+    // Past the new date the apology given is no longer enough.
+    world.clock.advance(SignedDuration::from_hours(24 * 9));
+    has(&world.stranger().get(&path).await, &["đã quá ngày hẹn"]);
 }
 
 #[tokio::test]

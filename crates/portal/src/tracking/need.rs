@@ -1,7 +1,7 @@
 //! The head of the tracking page: what the person needs to know or do now, in words, with the date
 //! and one action. A late dossier begins with an apology.
 
-use calendar::{Class, Explanation, Sla, Status};
+use calendar::{Class, Explanation, ExtensionGround, Sla, Status};
 use dossier::{Dossier, Outcome, ReturnChannel, State, SupplementRecord, present};
 use web::{Chip, DueDate, Link, Page, Tone};
 
@@ -14,6 +14,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) calendar: &'a calendar::Calendar,
     pub(crate) why: Option<&'a Explanation>,
     pub(crate) viewer: Viewer,
+    /// Why a new date was given, in the officer's words.
+    pub(crate) apology: Option<&'a str>,
     /// Name of the office that received it.
     pub(crate) office: &'a str,
     pub(crate) code: &'a str,
@@ -90,7 +92,7 @@ fn words(facts: &Facts<'_>) -> (String, Vec<String>) {
 }
 
 fn submitted(facts: &Facts<'_>) -> Vec<String> {
-    let by = facts.dossier.submitted_at.map(|at| facts.calendar.acceptance_deadline(at));
+    let by = facts.dossier.answer_owed_since().map(|at| facts.calendar.acceptance_deadline(at));
     let Some(by) = by else { return Vec::new() };
     let latest =
         facts.page.say("portal-need-submitted-text").with("office", facts.office).with("by", facts.page.moment(by));
@@ -136,10 +138,14 @@ fn chip(facts: &Facts<'_>) -> Chip {
     }
 }
 
-/// NĐ 118/2025/NĐ-CP Đ.19: whoever is late apologises in writing and gives a new date.
+/// NĐ 118/2025/NĐ-CP Đ.19: whoever is late apologises in writing and gives a new date. The date that was
+/// given stands as long as it is not over.
 fn apology(facts: &Facts<'_>) -> Vec<String> {
     let Some(why) = facts.why else { return Vec::new() };
     let page = facts.page;
+    if let Some(said) = apologised(facts, why) {
+        return said;
+    }
     match (why.outcome.class(page.now), Sla::of(&why.outcome, facts.calendar, page.now)) {
         (Some(Class::Overdue), Sla::OverdueDays(days)) => {
             vec![page.t1("portal-late-running", "days", days), page.t("portal-late-rule")]
@@ -153,12 +159,24 @@ fn apology(facts: &Facts<'_>) -> Vec<String> {
     }
 }
 
+/// The apology that was given, with both dates; the reason for whoever may read it.
+fn apologised(facts: &Facts<'_>, why: &Explanation) -> Option<Vec<String>> {
+    let page = facts.page;
+    let due = why.outcome.due.filter(|due| page.now <= *due && why.outcome.status == Status::Running)?;
+    why.extensions.iter().find(|line| line.ground == ExtensionGround::Apology)?;
+    let day = |at| page.date(calendar::local(at).date());
+    let said = page.say("portal-apologised").with("first", day(why.outcome.late_after)).with("due", day(due));
+    let mut said = vec![said.to_string()];
+    said.extend(facts.apology.filter(|_| facts.viewer.is_known()).map(str::to_owned));
+    Some(said)
+}
+
 fn due(facts: &Facts<'_>) -> Option<DueDate> {
     let page = facts.page;
     let leaf = |key: &str, at| Some(DueDate::new(page, page.t(key), calendar::local(at).date()));
     match (&facts.dossier.state, facts.why) {
         (State::Submitted, _) => {
-            leaf("portal-due-answer", facts.calendar.acceptance_deadline(facts.dossier.submitted_at?))
+            leaf("portal-due-answer", facts.calendar.acceptance_deadline(facts.dossier.answer_owed_since()?))
         }
         (State::AwaitingSupplement { .. }, None) => leaf(
             "portal-due-supplement",

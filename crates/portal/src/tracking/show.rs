@@ -160,6 +160,9 @@ impl Portal {
             calendar,
             why: why.as_ref(),
             viewer,
+            apology: history.iter().find_map(|line| {
+                if let dossier::Event::Apologised { reason, .. } = &line.event { Some(reason.as_str()) } else { None }
+            }),
             office: office.as_ref().map_or("", |office| office.name.as_str()),
             code: &code,
         };
@@ -170,7 +173,7 @@ impl Portal {
             items: open_request(dossier, viewer)
                 .map(|record| ItemView::all(&page, dossier, record, &[]))
                 .unwrap_or_default(),
-            why: why.as_ref().and_then(|why| Why::new(&page, why)),
+            why: why.as_ref().and_then(|why| Why::new(&page, dossier, why)),
             progress: progress(&page, dossier, &definition, &history, viewer),
             owner: if known { owner.name.clone() } else { owner.masked_name() },
             holder: holder(organisation, dossier),

@@ -1,7 +1,7 @@
 //! The body of the tracking page: why the date is what it is, the progress, who holds it, papers.
 
 use calendar::{Explanation, Limit, Status};
-use dossier::present::{self, PauseRow};
+use dossier::present::{self, LimitRow, PauseRow};
 use dossier::{Dossier, HistoryLine};
 use organisation::Organisation;
 use web::{DayStrip, Page, Timeline, format};
@@ -17,11 +17,13 @@ pub(crate) struct Why {
     /// None for what is settled at once: there are no days to count.
     pub(crate) strip: Option<DayStrip>,
     pub(crate) pauses: Vec<PauseRow>,
+    /// The rule's limit beside the promised one, where they differ.
+    pub(crate) limits: Vec<LimitRow>,
 }
 
 impl Why {
     /// None where no date is promised any more.
-    pub(crate) fn new(page: &Page, why: &Explanation) -> Option<Self> {
+    pub(crate) fn new(page: &Page, dossier: &Dossier, why: &Explanation) -> Option<Self> {
         let date = match why.outcome.status {
             Status::Running | Status::Finished { .. } => why.outcome.due,
             Status::Paused { .. } | Status::AwaitingSupplement { .. } => why.expected_due,
@@ -33,6 +35,7 @@ impl Why {
             sentences: present::explanation(page, why),
             strip: (why.terms.limit != Limit::Instant).then(|| present::strip(page, why)),
             pauses: present::pauses(page, why),
+            limits: present::limits(page, dossier),
         })
     }
 }

@@ -3,14 +3,23 @@
 
 use calendar::{Class, DayLine, Explanation, PauseLine, ProgressUnit, Status};
 use catalogue::LimitView;
-use dossier::{Dossier, present};
+use dossier::{Dossier, HistoryLine, present, step_times};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::Page;
+use workflow::Definition;
 
+use super::ledger::{ExtensionView, LedgerView, StatutoryView, StepTimeView};
 use crate::moment::Moment;
 use crate::procedures::TimeLimit;
+
+/// What the clock is told from.
+pub(crate) struct Case<'a> {
+    pub(crate) dossier: &'a Dossier,
+    pub(crate) definition: &'a Definition,
+    pub(crate) history: &'a [HistoryLine],
+}
 
 /// The clock of a dossier.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,6 +52,12 @@ pub(crate) struct ClockView {
     progress: ProgressView,
     /// Whether the days off of the due year are not all announced.
     provisional: bool,
+    /// The same clock against the limit set by rule, where a shorter one is promised.
+    statutory: Option<StatutoryView>,
+    /// Working time of each step visited so far against its share of the limit.
+    steps: Vec<StepTimeView>,
+    /// Every entry of the clock with the dates after it.
+    ledger: Vec<LedgerView>,
     /// Why the due date is what it is.
     explanation: ExplanationView,
 }
@@ -63,12 +78,16 @@ pub(crate) struct ProgressView {
 /// Why a due date is what it is.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ExplanationView {
+    /// When the result comes, in one sentence.
+    due: String,
     /// For people, in the language asked for.
     sentences: Vec<String>,
     /// Every date from the start to the due date.
     days: Vec<DayView>,
     /// Every pause of the run now counted.
     pauses: Vec<PauseView>,
+    /// Every later date given in the run now counted.
+    extensions: Vec<ExtensionView>,
 }
 
 /// One date.
@@ -110,7 +129,8 @@ pub(crate) struct PauseView {
 
 impl ClockView {
     /// The clock at a moment; none before acceptance.
-    pub(crate) fn of(dossier: &Dossier, page: &Page, now: Timestamp) -> Option<Self> {
+    pub(crate) fn of(case: &Case<'_>, page: &Page, now: Timestamp) -> Option<Self> {
+        let dossier = case.dossier;
         let record = &dossier.content.clock;
         let ledger = record.ledger().ok().flatten()?;
         let why = ledger.explain(&dossier.calendar, record.terms(), now);
@@ -129,10 +149,15 @@ impl ClockView {
             used_minutes: ledger.used_minutes(&dossier.calendar, now),
             progress: ProgressView::of(&why),
             provisional: why.provisional,
+            statutory: dossier.two_limits().map(|two| StatutoryView::of(&two.statutory.1, now)),
+            steps: step_times(dossier, case.definition, now).into_iter().map(StepTimeView::from).collect(),
+            ledger: dossier.ledger(case.history).iter().map(|line| LedgerView::of(page, line)).collect(),
             explanation: ExplanationView {
+                due: present::due_sentence(page, &why),
                 sentences: present::explanation(page, &why),
                 days: why.days.iter().map(DayView::from).collect(),
                 pauses: why.pauses.iter().map(PauseView::from).collect(),
+                extensions: why.extensions.iter().map(ExtensionView::from).collect(),
             },
         })
     }

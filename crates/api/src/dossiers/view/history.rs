@@ -3,6 +3,8 @@
 
 use access::permit::Holder;
 use base::OfficeId;
+use calendar::Limit;
+use catalogue::LimitView;
 use dossier::HistoryLine;
 use jiff::Timestamp;
 use organisation::Organisation;
@@ -75,7 +77,10 @@ fn facts(written: Value, organisation: &Organisation) -> Value {
     let told = written.into_iter().filter(|(name, _)| name != "event").map(|(name, fact)| match name.as_str() {
         "holder" => (name, retold(fact, |holder: Holder| json!(HolderView::of(&holder, organisation)))),
         "office" => (name, retold(fact, |id: OfficeId| json!(office(id, organisation)))),
-        "clock_start" => (name, retold(fact, |at: Timestamp| json!(Moment(at)))),
+        "clock_start" | "due_before" | "due_after" | "asked_at" | "about_at" | "raise_at" => {
+            (name, retold(fact, |at: Timestamp| json!(Moment(at))))
+        }
+        "by" => (name, retold(fact, |by: Limit| json!(LimitView::from(by)))),
         "amount" => ("amount_vnd".to_owned(), fact),
         _ => (name, fact),
     });

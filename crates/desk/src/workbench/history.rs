@@ -1,0 +1,71 @@
+//! The history of a dossier as officers read it: who did what when, with the words written for the next.
+
+use dossier::present;
+use web::{Error, Page, StepMark, Timeline, TimelineStep};
+
+use crate::Desk;
+use crate::head::Case;
+
+pub(crate) async fn view(desk: &Desk, page: &Page, case: &Case) -> Result<Timeline, Error> {
+    let lines = desk.dossiers.history(case.dossier.id).await?;
+    let step = |line: &dossier::HistoryLine| TimelineStep {
+        mark: StepMark::Done,
+        title: event_title(page, case, &line.event),
+        time: format!("{} · {}", page.moment(line.at), line.actor),
+        text: note_of(page, &line.event),
+        link: None,
+    };
+    Ok(Timeline { steps: lines.iter().rev().map(step).collect() })
+}
+
+/// The name of an event; of a step, which one.
+fn event_title(page: &Page, case: &Case, event: &dossier::Event) -> String {
+    use dossier::Event;
+    let title = page.said(&present::event_title(event));
+    let (Event::StepCompleted { step: no, .. } | Event::SentBack { to: no, .. }) = event else { return title };
+    match case.definition.step(*no) {
+        Some(step) => format!("{title}: {}", step.name),
+        None => title,
+    }
+}
+
+/// What officers may read of an event: the public part, and the word for the next officer.
+fn note_of(page: &Page, event: &dossier::Event) -> String {
+    use dossier::Event;
+    match event {
+        Event::Accepted { note, .. }
+        | Event::StepCompleted { note, .. }
+        | Event::Resumed { note, .. }
+        | Event::Approved { note, .. } => note.clone(),
+        Event::SentBack { reason, .. } | Event::Withdrawn { reason } => reason.clone(),
+        Event::Delivered { place, .. } => place.clone(),
+        Event::Sealed { seal, .. } => seal.clone(),
+        Event::Extended { legal_basis, .. } => format!("{}. {legal_basis}", present::event_text(page, event)),
+        Event::SupplementRequested { in_time: false, .. } => {
+            format!("{} {}", page.t("desk-supplement-late"), present::event_text(page, event))
+        }
+        Event::Paused { note, .. } if !note.is_empty() => format!("{}. {note}", present::event_text(page, event)),
+        Event::PaymentRequired { notice, .. } if !notice.is_empty() => {
+            format!("{}, {notice}", present::event_text(page, event))
+        }
+        Event::PaymentConfirmed { proof, .. } | Event::FeePaid { proof, .. } => {
+            format!("{}, {proof}", present::event_text(page, event))
+        }
+        Event::Alerted { alert, .. } => page.said(&present::alert(*alert)),
+        Event::Drafted { .. }
+        | Event::DraftSaved { .. }
+        | Event::Submitted { .. }
+        | Event::Declined { .. }
+        | Event::Rescheduled { .. }
+        | Event::SupplementRequested { .. }
+        | Event::Supplemented { .. }
+        | Event::Apologised { .. }
+        | Event::ClosedUnsupplemented { .. }
+        | Event::Paused { .. }
+        | Event::PaymentRequired { .. }
+        | Event::ResultProposed { .. }
+        | Event::Refused { .. }
+        | Event::Returned { .. }
+        | Event::Stopped { .. } => present::event_text(page, event),
+    }
+}

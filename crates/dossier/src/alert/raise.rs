@@ -1,0 +1,168 @@
+//! Raises alerts whose moment has come, and keeps the plan of open dossiers up to date after an upgrade
+//! or a new setting.
+//!
+//! An alert and its line in the log are written in one transaction, in the order every command writes:
+//! log, dossier, alert. Two workers that take the same dossier meet at the log: the second finds its
+//! version taken, undoes everything and finds nothing left to do. After a day without a worker each
+//! alert is raised once, with the moment it was meant for.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use base::{Actor, DossierId};
+use db::{Tx, events};
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use jobs::{Job, JobError, Progress};
+use timetable::Timetable;
+
+use super::{Planned, store as alerts};
+use crate::dossier::Dossier;
+use crate::error::Error;
+use crate::event::Event;
+use crate::service::Dossiers;
+use crate::store;
+
+/// Dossiers looked at in one turn.
+const AT_ONCE: i64 = 100;
+const EVERY: Duration = Duration::from_secs(5);
+
+/// The job that raises alerts.
+pub struct Alarms {
+    dossiers: Dossiers,
+    /// How far the plan was brought up to date since this process began; none when it is done.
+    checked: Mutex<Option<DossierId>>,
+}
+
+impl std::fmt::Debug for Alarms {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Alarms").finish_non_exhaustive()
+    }
+}
+
+impl Alarms {
+    /// The job of an installation.
+    #[must_use]
+    pub const fn new(dossiers: Dossiers) -> Self {
+        Self { dossiers, checked: Mutex::new(Some(DossierId::from_uuid(uuid::Uuid::nil()))) }
+    }
+
+    async fn turn(&self, now: Timestamp) -> Result<Progress, JobError> {
+        let waiting = *self.checked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(after) = waiting {
+            let next = self.dossiers.replan_after(after, AT_ONCE, now).await?;
+            *self.checked.lock().unwrap_or_else(PoisonError::into_inner) = next;
+            return Ok(Progress::More);
+        }
+        let raised = self.dossiers.raise_due(AT_ONCE, now).await?;
+        Ok(if raised { Progress::More } else { Progress::Rest })
+    }
+}
+
+impl Job for Alarms {
+    fn name(&self) -> &'static str {
+        "dossier.alerts"
+    }
+
+    fn every(&self) -> Duration {
+        EVERY
+    }
+
+    fn run(&self, now: Timestamp) -> BoxFuture<'_, Result<Progress, JobError>> {
+        Box::pin(self.turn(now))
+    }
+}
+
+impl Dossiers {
+    /// Raises what is due, dossier by dossier. `true` when something was raised here: more may wait.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn raise_due(&self, limit: i64, now: Timestamp) -> Result<bool, Error> {
+        let mut due = self.parts.db.read::<_, _, db::Error>(move |tx| alerts::due(tx, now, limit)).await?;
+        due.dedup();
+        let mut raised_any = false;
+        for id in due {
+            let timetable = self.parts.timetable.clone();
+            let raised = self.parts.db.write::<_, _, db::Error>(move |tx| raise_of(tx, &timetable, id, now)).await;
+            match raised {
+                Ok(raised) => raised_any |= raised > 0,
+                // A command or another worker wrote the same version a moment earlier.
+                Err(db::Error::Duplicate { .. } | db::Error::RowCount { .. }) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Ok(raised_any)
+    }
+
+    /// Brings dates and plan of a page of open dossiers up to date with calendar and settings, and says
+    /// where the next page begins. Writes only what differs, and no event: nothing happened to them.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn replan_after(&self, after: DossierId, limit: i64, now: Timestamp) -> Result<Option<DossierId>, Error> {
+        let page = self.parts.db.read::<_, _, db::Error>(move |tx| store::open_after(tx, after, limit)).await?;
+        for id in &page {
+            let (this, id) = (self.clone(), *id);
+            self.parts.db.write::<_, _, Error>(move |tx| this.replan_one(tx, id, now)).await?;
+        }
+        Ok(page.last().copied())
+    }
+
+    /// The dossier is locked before it is read, so that a command cannot plan it in between.
+    fn replan_one(&self, tx: &mut Tx<'_>, id: DossierId, now: Timestamp) -> Result<(), Error> {
+        store::lock(tx, id)?;
+        let Some(dossier) = store::by_id(tx, &self.parts.timetable, id)? else { return Ok(()) };
+        let definition = self.parts.workflows.get_in(tx, dossier.workflow)?;
+        store::relist(tx, &dossier, &self.listing(&dossier, &definition))?;
+        Ok(self.plan_alerts(tx, &dossier, &definition, now)?)
+    }
+}
+
+/// Raises every alert of a dossier that is due.
+///
+/// The dossier is read first: alerts read after it that belong to a later version meet that version's
+/// line in the log.
+fn raise_of(tx: &mut Tx<'_>, timetable: &Timetable, id: DossierId, now: Timestamp) -> Result<usize, db::Error> {
+    let Some(dossier) = store::by_id(tx, timetable, id)? else { return Ok(0) };
+    let kept = alerts::of_dossier(tx, id)?;
+    let mut due: Vec<Planned> = kept
+        .iter()
+        .filter(|row| row.raised_at.is_none() && row.raise_at <= now)
+        .map(|row| Planned { kind: row.kind, about_at: row.about_at, raise_at: row.raise_at })
+        .collect();
+    due.sort_by_key(|plan| (plan.raise_at, plan.kind));
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let mut marks = Vec::with_capacity(due.len());
+    for (plan, version) in due.iter().zip(dossier.version + 1..) {
+        marks.push((plan, append(tx, &dossier, plan, version, now)?));
+    }
+    let last = dossier.version + i64::try_from(due.len()).unwrap_or(0);
+    store::pass_version(tx, id, dossier.version, last)?;
+    for (plan, seq) in marks {
+        alerts::raise(tx, &dossier, plan, seq, now)?;
+    }
+    Ok(due.len())
+}
+
+fn append(tx: &mut Tx<'_>, dossier: &Dossier, plan: &Planned, version: i64, now: Timestamp) -> Result<i64, db::Error> {
+    let event = Event::Alerted { alert: plan.kind, about_at: plan.about_at, raise_at: plan.raise_at };
+    let body =
+        serde_json::to_value(&event).map_err(|error| db::Error::Decode { column: 0, reason: error.to_string() })?;
+    let system = Actor::system();
+    events::append(
+        tx,
+        &events::NewEvent {
+            subject_kind: "dossier",
+            subject: dossier.id.uuid(),
+            version,
+            kind: event.kind(),
+            at: now,
+            actor: system.account,
+            actor_name: &system.name,
+            body: &body,
+        },
+    )
+}

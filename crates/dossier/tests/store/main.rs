@@ -1,0 +1,8 @@
+//! Dossiers in a store: alerts planned with every command and raised once, lists by reach, on both
+//! engines.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod alerts;
+mod lists;
+mod plan;
+mod world;
