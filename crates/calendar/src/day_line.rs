@@ -88,9 +88,8 @@ struct Count {
 impl Strip<'_> {
     pub(crate) fn lines(&self) -> Vec<DayLine> {
         let mut ordinal = 0;
-        let days = self.start.day().0..=self.end.day().0;
-        days.map(|number| {
-            let day = Day(number);
+        let days = self.table.days(self.start.day(), self.end.day());
+        days.map(|day| {
             let Count { counted, reason, minutes } = self.count(day);
             let numbered = counted && minutes.is_none();
             ordinal += u32::from(numbered);
@@ -110,8 +109,8 @@ impl Strip<'_> {
 
     /// Seconds of the limit that have run by a moment, where time is counted.
     pub(crate) fn seconds_by(&self, until: Moment) -> i64 {
-        let days = self.start.day().0..=self.end.day().0;
-        days.map(|number| self.seconds_on(Day(number), until).unwrap_or(0)).sum()
+        let days = self.table.days(self.start.day(), self.end.day());
+        days.map(|day| self.seconds_on(day, until).unwrap_or(0)).sum()
     }
 
     fn count(&self, day: Day) -> Count {

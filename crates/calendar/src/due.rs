@@ -4,6 +4,8 @@
 //! whole-day date by working days, a working-time moment by working minutes, a calendar date by
 //! dates. Adding the pauses one after another gives the same result as adding their sum.
 
+use jiff::civil::Date;
+
 use crate::limit::{Limit, Style, Terms, WORKING_DAY_MINUTES};
 use crate::local::{Day, Moment};
 use crate::table::Table;
@@ -108,6 +110,6 @@ impl Due {
 
 /// The same day number, or the last day of a shorter month (Bộ luật Dân sự 2015 Điều 146).
 fn months_after(day: Day, months: u32) -> Day {
-    let Ok(span) = jiff::Span::new().try_months(months) else { return day };
-    Day::of(day.date().saturating_add(span))
+    let end = jiff::Span::new().try_months(months).map_or(Date::MAX, |span| day.date().saturating_add(span));
+    Day::of(end)
 }

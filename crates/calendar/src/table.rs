@@ -196,6 +196,12 @@ impl Table {
         &self.rows[index]
     }
 
+    /// The dates from one to another, as far as the table knows them: no limit reaches further, and
+    /// nobody reads a list of a thousand years.
+    pub(crate) fn days(&self, from: Day, through: Day) -> impl Iterator<Item = Day> + use<> {
+        (from.max(self.first).0..=through.min(self.last()).0).map(Day)
+    }
+
     fn last(&self) -> Day {
         Day::of(LAST)
     }

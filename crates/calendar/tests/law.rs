@@ -107,6 +107,20 @@ fn a_month_ends_on_the_same_day_number_or_the_last_day_of_a_shorter_month_bldd_1
 }
 
 #[test]
+fn an_absurd_limit_is_never_due_at_once() {
+    for limit in [
+        Limit::months(u32::MAX),
+        Limit::calendar_days(u32::MAX),
+        Limit::clock_hours(u32::MAX),
+        Limit::WorkingDays { minutes: u32::MAX },
+        Limit::WorkingHours { minutes: u32::MAX },
+    ] {
+        let due = file("2026-03-02 08:00", limit, Style::WholeDays).outcome().due.unwrap();
+        assert!(calendar::local(due).year() >= 2099, "{limit:?} is due {due}");
+    }
+}
+
+#[test]
 fn clock_hours_run_through_nights_weekends_and_holidays_without_rolling() {
     for style in [Style::WholeDays, Style::Hours] {
         file("2026-03-06 16:00", Limit::clock_hours(24), style).is_due("2026-03-07 16:00");
