@@ -70,6 +70,8 @@ impl Batch {
 
     /// Answers a line with a line, without its end. None for a blank one.
     pub fn answer(&mut self, line: &[u8]) -> Option<String> {
+        // Editors put a byte order mark before the first line.
+        let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
         if line.iter().all(u8::is_ascii_whitespace) {
             return None;
         }

@@ -9,11 +9,12 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Time};
 
 use crate::calendar::Calendar;
 use crate::entry::{Entry, EntryKind};
 use crate::ledger::{Ledger, Phase};
+use crate::local::{Moment, instant};
 use crate::pause_reason::PauseReason;
 
 /// A stretch of time excluded for every dossier whose clock runs in it.
@@ -31,14 +32,24 @@ impl Calendar {
         self.closed_during(in_order(closures))
     }
 
-    /// A suspension by dates: from the close of office hours before the first date through those of
-    /// the last working day in it, so that exactly its working days are excluded. None where it
-    /// holds no working day.
+    /// A suspension by dates; see [`Self::closure_of`].
     pub fn closure_of_dates(&self, first: Date, last: Date, reason: PauseReason) -> Option<Closure> {
-        let before = first.yesterday().ok()?;
-        let last = if self.is_working(last) { last } else { self.subtract_working_days(last, 1) };
-        let closure = Closure { from: self.closing_of(before), to: self.closing_of(last), reason };
-        (first <= last).then_some(closure)
+        self.closure_of(first.at(0, 0, 0, 0), last.tomorrow().ok()?.at(0, 0, 0, 0), reason)
+    }
+
+    /// A closure by local moments, as far as the office would have worked in it: none where it would
+    /// not. One that begins at midnight excludes that whole day: it begins a second after the office
+    /// closed before, so that what was due at that closing stays due. Any other begins when the
+    /// office would next have been open; all end when it would last have been.
+    pub fn closure_of(&self, from: DateTime, to: DateTime, reason: PauseReason) -> Option<Closure> {
+        let begins = if from.time() == Time::midnight() {
+            Moment::of(self.closing_of(from.date().yesterday().ok()?)).plus(1)
+        } else {
+            self.table().next_opening(Moment::of(instant(from)))
+        };
+        let ends = self.table().last_open(Moment::of(instant(to)));
+        let is_worked = begins < ends && self.table().open_seconds_between(begins, ends) > 0;
+        is_worked.then(|| Closure { from: begins.instant(), to: ends.instant(), reason })
     }
 }
 

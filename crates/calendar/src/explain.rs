@@ -182,11 +182,23 @@ impl<'a> Trace<'a> {
     fn open_pause(&mut self, at: Timestamp, reason: PauseReason) {
         let from = Moment::of(at);
         let moves_due = self.run.open_pause_moves_due();
+        // A suspension by dates begins when the office closed before; people are told its first day.
+        let told = match reason {
+            PauseReason::OfficeSuspension => self.table.next_opening(from).instant(),
+            PauseReason::FinancialObligation
+            | PauseReason::ExternalConsultation
+            | PauseReason::PublicPosting
+            | PauseReason::Fieldwork
+            | PauseReason::ComplaintOrLawsuit
+            | PauseReason::CitizenConsentVneid
+            | PauseReason::SystemIncident
+            | PauseReason::TreatmentOfViolation => at,
+        };
         // One that goes on from another begins with the date on which that one ended.
         let goes_on = self.pauses.last().filter(|pause| pause.stretch.to == from);
         let after = goes_on.map_or(from.day(), |pause| pause.resumed_on);
         self.pauses.push(TracedPause {
-            line: PauseLine { from: at, to: None, reason, days: 0, minutes: 0, moves_due },
+            line: PauseLine { from: told, to: None, reason, days: 0, minutes: 0, moves_due },
             stretch: Stretch { from, to: from, after, through: after },
             resumed_on: after,
         });

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 
 use crate::calendar::Calendar;
-use crate::local::{Day, Moment, local};
+use crate::closure::Closure;
+use crate::local::{Moment, local};
 use crate::outcome::{Class, Outcome, Status};
 
 /// What the sign says.
@@ -35,12 +36,15 @@ impl Sla {
                 None => Self::until(outcome.late_after, calendar, now),
             },
             Status::Paused { since, .. } => Self::PausedDays(working_days(calendar, since, now)),
-            Status::AwaitingSupplement { since } => {
-                Self::AwaitingSupplementDays(Day::of(local(now).date()).days_since(Moment::of(since).day()))
-            }
+            Status::AwaitingSupplement { since } => Self::awaiting_supplement(since, now),
             Status::Finished { at } => outcome.class(at).map_or(Self::Ended, Self::Done),
             Status::Ended { .. } => Self::Ended,
         }
+    }
+
+    /// The sign of a clock that has waited for a supplement since a moment.
+    pub fn awaiting_supplement(since: Timestamp, now: Timestamp) -> Self {
+        Self::AwaitingSupplementDays(Moment::of(now).day().days_since(Moment::of(since).day()))
     }
 
     /// The sign of a running clock, for lists that hold only the due moment.
@@ -50,9 +54,16 @@ impl Sla {
         } else if local(due).date() == local(now).date() {
             Self::Today(local(due).time())
         } else {
-            Self::DaysLeft(working_days(calendar, now, due).max(1))
+            let closed: u32 = calendar.closures().iter().map(|closure| closed_days(calendar, closure, now, due)).sum();
+            Self::DaysLeft(working_days(calendar, now, due).saturating_sub(closed).max(1))
         }
     }
+}
+
+/// Working days between two moments that a closure takes out.
+fn closed_days(calendar: &Calendar, closure: &Closure, from: Timestamp, to: Timestamp) -> u32 {
+    let (begins, ends) = (closure.from.max(from), closure.to.min(to));
+    if begins < ends { working_days(calendar, begins, ends) } else { 0 }
 }
 
 fn working_days(calendar: &Calendar, after: Timestamp, through: Timestamp) -> u32 {

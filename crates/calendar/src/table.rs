@@ -160,6 +160,16 @@ impl Table {
         self.opening(self.add_working_days(day, 1))
     }
 
+    /// The moment itself if the office is open then, else the closing before it.
+    pub(crate) fn last_open(&self, moment: Moment) -> Moment {
+        let day = moment.day();
+        let passed = if self.is_working(day) { self.hours(day).elapsed(moment.second()) } else { 0 };
+        if passed > 0 {
+            return Moment::on(day, self.hours(day).second_after(passed));
+        }
+        self.closing(self.subtract_working_days(day, 1))
+    }
+
     pub(crate) fn opening(&self, day: Day) -> Moment {
         Moment::on(day, self.hours(day).opening())
     }

@@ -81,6 +81,44 @@ fn a_dossier_already_late_is_not_brought_back_into_time() {
 }
 
 #[test]
+fn what_was_due_when_the_office_closed_before_a_suspension_stays_due() {
+    let due_before = ledger("2020-03-27 09:00", &[]);
+    is_due(&Calendar::state(), &due_before, days(2), "2020-03-31 17:30");
+    is_due(&suspended(), &due_before, days(2), "2020-03-31 17:30");
+    assert_eq!(due_before.outcome(&suspended(), days(2)).class(at("2020-04-03 09:00")), Some(Class::Overdue));
+}
+
+#[test]
+fn an_outage_while_nobody_works_moves_nothing_and_one_into_the_evening_only_what_was_worked() {
+    let state = Calendar::state();
+    let closure = |from: &str, to: &str| {
+        let moment = |local: &str| local.replace(' ', "T").parse().unwrap();
+        state.closure_of(moment(from), moment(to), PauseReason::SystemIncident)
+    };
+    assert_eq!(closure("2026-03-03 18:00", "2026-03-03 19:00"), None);
+    assert_eq!(closure("2026-03-07 08:00", "2026-03-08 12:00"), None);
+    assert_eq!(closure("2026-03-04 12:00", "2026-03-03 12:00"), None);
+    let received = || ledger("2026-03-02 09:00", &[]);
+    for (from, to) in [("2026-03-03 15:00", "2026-03-03 20:00"), ("2026-03-03 20:00", "2026-03-04 09:00")] {
+        let cut_off = state.with_closures(closure(from, to));
+        is_due(&cut_off, &received(), days(3), "2026-03-05 17:30");
+    }
+    let cut_off = state.with_closures(closure("2026-03-02 17:00", "2026-03-03 08:00"));
+    is_due(&cut_off, &received(), hours(8), "2026-03-03 10:00");
+}
+
+#[test]
+fn a_suspension_that_ends_at_an_hour_keeps_its_first_day() {
+    let state = Calendar::state();
+    let moment = |local: &str| local.parse().unwrap();
+    let reason = PauseReason::OfficeSuspension;
+    for to in ["2026-12-09T00:00", "2026-12-08T17:30"] {
+        let suspended = state.with_closures(state.closure_of(moment("2026-12-07T00:00"), moment(to), reason));
+        is_due(&suspended, &ledger("2026-12-04 09:00", &[]), days(2), "2026-12-10 17:30");
+    }
+}
+
+#[test]
 fn an_outage_is_credited_to_the_minute_where_minutes_are_counted() {
     let calendar = outage("2026-03-02 14:00", "2026-03-02 16:00");
     is_due(&calendar, &ledger("2026-03-02 09:00", &[]), hours(8), "2026-03-03 11:00");

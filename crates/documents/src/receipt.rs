@@ -5,7 +5,7 @@
 //! the clock since: the date in force now stands on the tracking page.
 
 use base::Locale;
-use calendar::{Explanation, Ledger};
+use calendar::{Calendar, Explanation, Ledger};
 use dossier::{Dossier, Dossiers, present};
 use web::{Context, Nav};
 
@@ -22,7 +22,8 @@ pub(crate) async fn slip(ctx: &Context, dossiers: &Dossiers, dossier: &Dossier) 
     let agency = organisation.agency(dossier.office_agency);
     let parent = agency.as_ref().and_then(|agency| agency.parent).and_then(|id| organisation.agency(id));
     let issued_at = dossier.received_at.unwrap_or(dossier.created_at);
-    let why = promised(dossier);
+    let calendar = dossiers.calendar_at_start(dossier).await?;
+    let why = promised(dossier, &calendar);
     let due = why.as_ref().and_then(|why| why.outcome.due);
     let content = &dossier.content;
     let year = calendar::local(issued_at).year();
@@ -76,10 +77,10 @@ fn place(province: &str) -> String {
 }
 
 /// The clock as it stood when it started.
-fn promised(dossier: &Dossier) -> Option<Explanation> {
+fn promised(dossier: &Dossier, calendar: &Calendar) -> Option<Explanation> {
     let clock = &dossier.content.clock;
     let start = clock.start?;
-    Some(Ledger::starting_at(start).explain(&dossier.calendar, clock.terms(), start))
+    Some(Ledger::starting_at(start).explain(calendar, clock.terms(), start))
 }
 
 fn applicant(dossier: &Dossier) -> Applicant {

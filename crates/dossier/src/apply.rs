@@ -36,6 +36,7 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
             dossier.received_at = Some(at);
             dossier.content.slip_no = *slip_no;
             dossier.content.clock.start = Some(*clock_start);
+            dossier.content.clock.start_edition = Some(dossier.edition);
             stand(dossier, State::Received { step: *step }, *holder);
             enter(dossier, *step, at);
         }

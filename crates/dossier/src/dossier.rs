@@ -248,6 +248,9 @@ pub struct ClockRecord {
     /// When the clock started.
     #[serde(default)]
     pub start: Option<Timestamp>,
+    /// The edition of the calendars at the start: what the slip promised was computed with it.
+    #[serde(default)]
+    pub start_edition: Option<i64>,
     /// What happened to it.
     #[serde(default)]
     pub entries: Vec<Entry>,

@@ -4,7 +4,7 @@
 //! Nothing here is stored: the entries are replayed one after the other, and the facts beside each come
 //! from the log. Office-visible: names and reasons do not leave for the public page.
 
-use calendar::{EntryKind, ExtensionGround, Ledger, Limit, Outcome, Terms};
+use calendar::{EntryKind, Ledger, Limit, Outcome, Terms};
 use jiff::Timestamp;
 
 use crate::dossier::Dossier;
@@ -98,19 +98,39 @@ impl Dossier {
 
 /// Whether an event is what wrote an entry.
 fn writes(event: &Event, entry: Option<EntryKind>) -> bool {
-    matches!(
-        (event, entry),
-        (Event::Accepted { .. }, None)
-            | (Event::Paused { .. } | Event::PaymentRequired { .. }, Some(EntryKind::Pause { .. }))
-            | (Event::Resumed { .. } | Event::PaymentConfirmed { .. }, Some(EntryKind::Resume))
-            | (Event::SupplementRequested { before_receipt: false, .. }, Some(EntryKind::SupplementRequested))
-            | (Event::Supplemented { .. }, Some(EntryKind::Supplemented))
-            | (Event::Extended { .. }, Some(EntryKind::Extend { ground: ExtensionGround::Rule, .. }))
-            | (Event::Apologised { .. }, Some(EntryKind::Extend { ground: ExtensionGround::Apology, .. }))
-            | (Event::Delivered { .. }, Some(EntryKind::Finish))
-            | (Event::Withdrawn { .. }, Some(EntryKind::Withdraw))
-            | (Event::Stopped { .. } | Event::ClosedUnsupplemented { .. }, Some(EntryKind::Stop))
-    )
+    let written = match event {
+        Event::Accepted { .. } => "start",
+        Event::Paused { .. } | Event::PaymentRequired { .. } => "pause",
+        Event::Resumed { .. } | Event::PaymentConfirmed { .. } => "resume",
+        Event::SupplementRequested { before_receipt: false, .. } => "supplement_requested",
+        Event::Supplemented { .. } => "supplemented",
+        Event::Extended { .. } => "rule",
+        Event::Apologised { .. } => "apology",
+        Event::Delivered { .. } => "finish",
+        Event::Withdrawn { .. } => "withdraw",
+        Event::Stopped { .. } | Event::ClosedUnsupplemented { .. } => "stop",
+        Event::SupplementRequested { before_receipt: true, .. }
+        | Event::Drafted { .. }
+        | Event::DraftSaved { .. }
+        | Event::Submitted { .. }
+        | Event::Declined { .. }
+        | Event::Rescheduled { .. }
+        | Event::StepCompleted { .. }
+        | Event::SentBack { .. }
+        | Event::FeePaid { .. }
+        | Event::ResultProposed { .. }
+        | Event::Approved { .. }
+        | Event::Refused { .. }
+        | Event::Sealed { .. }
+        | Event::Returned { .. }
+        | Event::Alerted { .. } => return false,
+    };
+    let wanted = match entry {
+        None => "start",
+        Some(EntryKind::Extend { ground, .. }) => ground.name(),
+        Some(kind) => kind.name(),
+    };
+    written == wanted
 }
 
 fn grounds(event: &Event) -> (String, String, Evidence) {

@@ -114,13 +114,7 @@ impl ClosureRule {
     /// The stretch of time as a calendar takes it. Whole days are counted by the office hours of
     /// that calendar; without a working day among them nothing is excluded.
     pub(crate) fn on(&self, calendar: &Calendar) -> Option<calendar::Closure> {
-        let reason = self.reason.pause();
-        match self.dates() {
-            Some((first, last)) => calendar.closure_of_dates(first, last, reason),
-            None => {
-                Some(calendar::Closure { from: calendar::instant(self.from), to: calendar::instant(self.to), reason })
-            }
-        }
+        calendar.closure_of(self.from, self.to, self.reason.pause())
     }
 }
 

@@ -178,7 +178,8 @@ fn load(tx: &mut Tx<'_>, number: i64) -> Result<Edition, db::Error> {
 
 /// Writes once, however often the same form is sent.
 fn write(tx: &mut Tx<'_>, save: &Save, knows: &impl Fn(OfficeId) -> bool) -> Result<i64, SaveError> {
-    let (account, fingerprint) = (save.actor.account, format!("timetable {}", save.seen));
+    let (account, fingerprint) =
+        (save.actor.account, format!("timetable {} {:?} {}", save.seen, save.change, save.reason));
     if let Claim::Seen(answer) = idempotency::claim(tx, account, &save.key, &fingerprint, save.now)?
         && let Some(number) = answer.get("edition").and_then(serde_json::Value::as_i64)
     {

@@ -72,13 +72,14 @@ async fn alerts_are_paged_newest_first() {
 async fn due_soon_and_overdue_are_lists_of_their_own() {
     let world = World::new().await;
     let code = world.in_examination().await;
-    let mut officer = world.officer(SPECIALIST).await;
-    lacks(&officer.get("/ban-lam-viec?xem=sap-den-han").await, &[&code]);
+    lacks(&world.officer(SPECIALIST).await.get("/ban-lam-viec?xem=sap-den-han").await, &[&code]);
     world.at("2026-12-14T09:00");
+    let mut officer = world.officer(SPECIALIST).await;
     let page = officer.get("/ban-lam-viec?xem=sap-den-han").await;
     has(&page, &[&code, "Sắp đến hạn (2 ngày) <span class=\"count\">1</span>"]);
     lacks(&officer.get("/ban-lam-viec?xem=qua-han").await, &[&code]);
     world.at("2026-12-17T09:00");
+    let mut officer = world.officer(SPECIALIST).await;
     let page = officer.get("/ban-lam-viec?xem=qua-han").await;
     has(&page, &[&code, "Quá hạn <span class=\"count count--late\">1</span>"]);
     lacks(&officer.get("/ban-lam-viec?xem=sap-den-han").await, &[&code]);

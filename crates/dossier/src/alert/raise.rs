@@ -81,7 +81,7 @@ impl Dossiers {
     pub async fn raise_due(&self, limit: i64, now: Timestamp) -> Result<bool, Error> {
         let mut due = self.parts.db.read::<_, _, db::Error>(move |tx| alerts::due(tx, now, limit)).await?;
         due.dedup();
-        let mut raised_any = false;
+        let (mut raised_any, mut failed) = (false, None);
         for id in due {
             let timetable = self.parts.timetable.clone();
             let raised = self.parts.db.write::<_, _, db::Error>(move |tx| raise_of(tx, &timetable, id, now)).await;
@@ -89,10 +89,11 @@ impl Dossiers {
                 Ok(raised) => raised_any |= raised > 0,
                 // A command or another worker wrote the same version a moment earlier.
                 Err(db::Error::Duplicate { .. } | db::Error::RowCount { .. }) => {}
-                Err(other) => return Err(other.into()),
+                // One that cannot be read holds nobody else up; the job says so and comes back to it.
+                Err(other) => failed = failed.or(Some(other)),
             }
         }
-        Ok(raised_any)
+        failed.map_or(Ok(raised_any), |failed| Err(failed.into()))
     }
 
     /// Brings dates and plan of a page of open dossiers up to date with calendar and settings, and says

@@ -110,12 +110,13 @@ fn days_off(voice: &impl Voice, why: &Explanation) -> Option<String> {
 }
 
 fn moved(voice: &impl Voice, why: &Explanation) -> Option<String> {
-    let days: u32 = why.pauses.iter().filter(|pause| pause.moves_due).map(|pause| pause.days).sum();
+    let moving = || why.pauses.iter().filter(|pause| pause.moves_due && (pause.days > 0 || pause.minutes > 0));
+    let days: u32 = moving().map(|pause| pause.days).sum();
     let sentence = Sentence::new("dossier-why-moved")
         .with("first", short(voice, why.outcome.first_due))
-        .with("pauses", why.pauses.len())
+        .with("pauses", moving().count())
         .with("days", days);
-    (!why.pauses.is_empty()).then(|| voice.said(&sentence))
+    (moving().count() > 0).then(|| voice.said(&sentence))
 }
 
 /// What a later date did: `Gia hạn …`, `Xin lỗi và hẹn lại …`.

@@ -38,7 +38,7 @@ pub fn line_sla(line: &Line, calendar: &Calendar, now: Timestamp) -> Option<Sla>
         StateName::Submitted => Some(Sla::until(line.sort_at, calendar, now)),
         StateName::Received | StateName::InProgress => line.late_after.map(|late| Sla::until(late, calendar, now)),
         StateName::AwaitingPayment | StateName::Paused => Some(Sla::PausedDays(since(line.sort_at))),
-        StateName::AwaitingSupplement => Some(Sla::AwaitingSupplementDays(since(line.sort_at))),
+        StateName::AwaitingSupplement => Some(Sla::awaiting_supplement(line.sort_at, now)),
         StateName::Resolved | StateName::Returned => {
             let (ended, late) = (line.resolved_at?, line.late_after?);
             let class = if ended > late {

@@ -216,6 +216,7 @@ impl Dossiers {
             statutory: version.facts.limit.filter(|statutory| *statutory != limit),
             style: office.counting.into(),
             start: None,
+            start_edition: None,
             entries: Vec::new(),
         };
         let edition = self.parts.timetable.current_in(tx)?;

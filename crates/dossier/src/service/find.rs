@@ -2,6 +2,7 @@
 
 use access::permit::{Action, permit};
 use base::{Actor, AgencyId, DossierId, PersonalId, Phone, TaxCode};
+use calendar::Calendar;
 use db::events;
 
 use super::Dossiers;
@@ -37,6 +38,19 @@ impl Dossiers {
     pub async fn track(&self, code: &DossierCode) -> Result<Option<Dossier>, Error> {
         let (timetable, code) = (self.parts.timetable.clone(), code.clone());
         Ok(self.parts.db.read(move |tx| store::by_code(tx, &timetable, &code)).await?)
+    }
+
+    /// The calendar that a dossier's first date was computed with, whatever was decided since.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn calendar_at_start(&self, dossier: &Dossier) -> Result<Calendar, Error> {
+        let Some(number) = dossier.content.clock.start_edition.filter(|number| *number != dossier.edition) else {
+            return Ok(dossier.calendar.clone());
+        };
+        let timetable = self.parts.timetable.clone();
+        let edition = self.parts.db.read::<_, _, db::Error>(move |tx| timetable.edition_in(tx, number)).await?;
+        Ok(edition.calendar(dossier.receiving_office, &dossier.procedure_code))
     }
 
     /// What happened to a dossier, in order. The caller has asked for permission to read it.

@@ -36,10 +36,10 @@ async fn an_accepted_dossier_is_planned_with_its_dates_and_the_share_of_its_step
             [
                 (AlertKind::DueSoon, at("2026-11-20T07:30")),
                 (AlertKind::Overdue, at("2026-11-23T17:30:01")),
-                (AlertKind::StepIdle, at("2026-11-02T13:30")),
+                (AlertKind::StepIdle, at("2026-11-02T14:00")),
             ]
         );
-        assert_eq!(planned, world.from_scratch(&dossier).await);
+        assert_eq!(planned, world.made_afresh(&dossier).await);
     })
     .await;
 }
@@ -106,7 +106,7 @@ async fn after_a_day_without_a_worker_what_was_missed_is_told_once_with_its_mome
         assert_eq!(
             world.told(&dossier).await,
             [
-                (AlertKind::StepIdle, at("2026-11-02T13:30"), now),
+                (AlertKind::StepIdle, at("2026-11-02T14:00"), now),
                 (AlertKind::DueSoon, at("2026-11-20T07:30"), now),
                 (AlertKind::Overdue, at("2026-11-23T17:30:01"), now),
             ]
@@ -141,7 +141,7 @@ async fn a_pause_before_the_date_takes_its_alerts_away_and_resuming_plans_the_ne
         world.worker().await;
         assert_eq!(world.told(&paused).await, []);
         let resumed = world.does(&paused, Command::Resume(Note::default())).await;
-        assert_eq!(world.planned(&resumed).await, world.from_scratch(&resumed).await);
+        assert_eq!(world.planned(&resumed).await, world.made_afresh(&resumed).await);
         assert!(world.raise_at(&resumed, AlertKind::DueSoon).await.unwrap() > world.now());
     })
     .await;
@@ -199,7 +199,7 @@ async fn a_supplement_may_be_closed_from_the_opening_of_the_day_after_the_fiftee
         let answer = Supplement { papers: Vec::new(), note: "Đã ký".to_owned() };
         let back = world.does(&world.read(&waiting).await, Command::Supplement(answer)).await;
         assert!(world.found_by(Role::CounterOfficer, Scope::Office(office)).await.is_empty());
-        assert_eq!(world.planned(&back).await, world.from_scratch(&back).await);
+        assert_eq!(world.planned(&back).await, world.made_afresh(&back).await);
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! Dossiers in a store: alerts planned with every command and raised once, lists by reach, on both
 //! engines.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod alerts;
 mod lists;

@@ -71,9 +71,18 @@ fn goes_on(dossier: &Dossier) -> CommandName {
         State::AwaitingSupplement { .. } => CommandName::Supplement,
         State::AwaitingPayment { .. } => CommandName::ConfirmPayment,
         State::Paused { .. } => CommandName::Resume,
-        _ if dossier.holder.is_some_and(|holder| holder.role == Role::StampKeeper) => CommandName::Seal,
-        _ if dossier.holder.is_some_and(|holder| holder.role == Role::ReturnOfficer) => CommandName::Deliver,
-        _ => CommandName::CompleteStep,
+        State::Draft
+        | State::Declined { .. }
+        | State::Received { .. }
+        | State::InProgress { .. }
+        | State::Resolved { .. }
+        | State::Returned { .. }
+        | State::Withdrawn { .. }
+        | State::Stopped { .. } => match dossier.holder.map(|holder| holder.role) {
+            Some(Role::StampKeeper) => CommandName::Seal,
+            Some(Role::ReturnOfficer) => CommandName::Deliver,
+            Some(_) | None => CommandName::CompleteStep,
+        },
     }
 }
 
@@ -93,7 +102,7 @@ async fn tell(world: &World, channel: Channel, procedure: &str, acts: &[Act]) ->
         if let Ok(after) = world.tries(&dossier, command).await {
             dossier = after;
         }
-        let (kept, fresh) = (world.planned(&dossier).await, world.from_scratch(&dossier).await);
+        let (kept, fresh) = (world.planned(&dossier).await, world.made_afresh(&dossier).await);
         prop_assert_eq!(kept, fresh, "after {} in {:?}", name.name(), dossier.state);
     }
     world.clock.advance(SignedDuration::from_hours(24 * 90));

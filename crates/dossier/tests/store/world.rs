@@ -139,7 +139,7 @@ impl World {
     }
 
     /// What the plan would be if it were made now from nothing, without what was raised before.
-    pub(crate) async fn from_scratch(&self, dossier: &Dossier) -> Vec<Planned> {
+    pub(crate) async fn made_afresh(&self, dossier: &Dossier) -> Vec<Planned> {
         let id = dossier.id;
         let raised = self.db.read::<_, _, db::Error>(move |tx| kept(tx, id)).await.unwrap();
         let raised: Vec<_> =
@@ -160,9 +160,9 @@ impl World {
     /// The alerts in the log of a dossier, in order: what, when meant, when told.
     pub(crate) async fn told(&self, dossier: &Dossier) -> Vec<(AlertKind, Timestamp, Timestamp)> {
         let history = self.dossiers.history(dossier.id).await.unwrap();
-        let alerted = history.into_iter().filter_map(|line| match line.event {
-            Event::Alerted { alert, raise_at, .. } => Some((alert, raise_at, line.at)),
-            _ => None,
+        let alerted = history.into_iter().filter_map(|line| {
+            let Event::Alerted { alert, raise_at, .. } = line.event else { return None };
+            Some((alert, raise_at, line.at))
         });
         alerted.collect()
     }

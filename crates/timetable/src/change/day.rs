@@ -61,7 +61,8 @@ impl Rules {
         }
         let years: BTreeSet<i16> = days.iter().map(|day| day.date.year()).collect();
         self.holidays.retain(|listed| !years.contains(&listed.date.year()));
-        self.holidays.extend(days.iter().cloned());
+        let named = |day: &Holiday| Holiday { name: base::text::clean(&day.name), ..day.clone() };
+        self.holidays.extend(days.iter().map(named));
         self.holidays.sort_by_key(|day| day.date);
         Ok(())
     }

@@ -141,7 +141,7 @@ impl ClockView {
             due_at: outcome.due.map(Moment),
             expected_due_at: why.expected_due.filter(|_| stands(outcome.status)).map(Moment),
             first_due_at: outcome.first_due.into(),
-            late_after: outcome.late_after.into(),
+            late_after: outcome.late_since.unwrap_or(outcome.late_after).into(),
             class: outcome.class(now).map(Class::name),
             limit: record.limit.into(),
             statutory_limit: record.statutory.map(LimitView::from),
