@@ -5,11 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use base::text::fold;
-
 use crate::code::Key;
 use crate::import::{ImportError, Reason, SourceFile, Table};
 use crate::procedure::Procedure;
+use crate::search::line_of;
 
 /// One everyday word or phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +42,7 @@ pub(crate) fn read(file: &SourceFile, procedures: &[Procedure], errors: &mut Vec
         if means.is_empty() && cells.text("codes").is_empty() {
             cells.note("means", Reason::Empty);
         }
-        match seen.insert(fold(&phrase), cells.line()) {
+        match seen.insert(line_of(&phrase), cells.line()) {
             Some(line) => cells.note("phrase", Reason::Repeated { line }),
             None => synonyms.push(Synonym { phrase, means, keys }),
         }

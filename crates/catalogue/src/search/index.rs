@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use base::text::fold;
-
-use super::question::code_digits;
+use super::code::code_digits;
+use super::spelling::{line_of, words_of};
 use super::typo::Slips;
 use crate::procedure::{Procedure, ProcedureVersion};
 use crate::synonym::Synonym;
@@ -23,13 +22,15 @@ const INITIALS: std::ops::RangeInclusive<usize> = 2..=6;
 pub(crate) struct Index {
     /// The vocabulary in order; the place of a word is its number.
     pub(crate) words: Vec<String>,
+    /// The words as names write them, with marks.
+    pub(crate) marked: Vec<String>,
     /// Procedures that hold a word, with its weight.
     pub(crate) holders: Vec<Vec<(u32, f32)>>,
     /// Names as word numbers.
     pub(crate) names: Vec<Vec<u32>>,
     /// Digits of the codes.
     pub(crate) codes: Vec<String>,
-    /// Everyday phrases by their folded words.
+    /// Everyday phrases by their words in one spelling.
     pub(crate) phrases: BTreeMap<String, Phrase>,
     /// Words of the longest phrase.
     pub(crate) phrase_words_max: usize,
@@ -41,7 +42,11 @@ pub(crate) struct Index {
 /// What an everyday phrase stands for.
 #[derive(Debug, Default)]
 pub(crate) struct Phrase {
-    /// The official words.
+    /// Its words.
+    words: Vec<String>,
+    /// Its words as numbers.
+    pub(crate) numbers: Vec<u32>,
+    /// The official words, or a commoner everyday phrase.
     pub(crate) means: Vec<String>,
     /// Places of the procedures it names, the likeliest first.
     pub(crate) procedures: Vec<usize>,
@@ -61,8 +66,8 @@ impl Index {
         }
         for (place, version) in (0_u32..).zip(versions) {
             for (text, weight) in weighted_texts(&version.facts) {
-                for word in text.split(' ').filter(|word| !word.is_empty()) {
-                    let weights = words.entry(word.to_owned()).or_default();
+                for word in words_of(text) {
+                    let weights = words.entry(word).or_default();
                     weights.entry(place).and_modify(|known| *known = known.max(weight)).or_insert(weight);
                 }
             }
@@ -74,16 +79,43 @@ impl Index {
         for (place, version) in (0_u32..).zip(versions) {
             index.add_name(place, &version.facts);
         }
+        index.number_phrases();
         index.slips = Slips::new(&index.words);
+        index.add_marked(versions, synonyms);
         index
     }
 
+    fn number_phrases(&mut self) {
+        let mut phrases = std::mem::take(&mut self.phrases);
+        for phrase in phrases.values_mut() {
+            phrase.numbers = phrase.words.iter().filter_map(|word| self.number(word)).collect();
+        }
+        self.phrases = phrases;
+    }
+
+    /// Notes how each word is written with its marks; the commonest way wins.
+    fn add_marked(&mut self, versions: &[Arc<ProcedureVersion>], synonyms: &[Synonym]) {
+        let mut ways: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); self.words.len()];
+        let names = versions.iter().map(|version| version.facts.name.as_str());
+        for text in names.chain(synonyms.iter().flat_map(|synonym| [synonym.phrase.as_str(), synonym.means.as_str()])) {
+            for way in text.split(|letter: char| !letter.is_alphanumeric()).filter(|way| !way.is_empty()) {
+                if let Some(counts) = self.number(&line_of(way)).and_then(|number| ways.get_mut(number as usize)) {
+                    *counts.entry(way.to_lowercase()).or_default() += 1;
+                }
+            }
+        }
+        let commonest = |counts: &BTreeMap<String, usize>| {
+            counts.iter().max_by_key(|(_, count)| **count).map(|(way, _)| way.clone()).unwrap_or_default()
+        };
+        self.marked = ways.iter().map(commonest).collect();
+    }
+
     fn add_name(&mut self, place: u32, facts: &Procedure) {
-        let name = fold(&facts.name);
-        self.names.push(name.split(' ').filter_map(|word| self.number(word)).collect());
+        let name = words_of(&facts.name);
+        self.names.push(name.iter().filter_map(|word| self.number(word)).collect());
         self.codes.push(code_digits(facts.key.code.as_str()));
-        for text in [name, fold(&facts.agency)] {
-            let letters: Vec<char> = text.split(' ').filter_map(|word| word.chars().next()).collect();
+        for words in [name, words_of(&facts.agency)] {
+            let letters: Vec<char> = words.iter().filter_map(|word| word.chars().next()).collect();
             for length in INITIALS {
                 for run in letters.windows(length) {
                     let places = self.initials.entry(run.iter().collect()).or_default();
@@ -128,13 +160,8 @@ impl Index {
     }
 }
 
-fn weighted_texts(facts: &Procedure) -> [(String, f32); 4] {
-    [
-        (fold(&facts.name), IN_NAME),
-        (fold(&facts.result), IN_RESULT),
-        (fold(&facts.field), IN_FIELD),
-        (fold(&facts.agency), IN_AGENCY),
-    ]
+fn weighted_texts(facts: &Procedure) -> [(&str, f32); 4] {
+    [(&facts.name, IN_NAME), (&facts.result, IN_RESULT), (&facts.field, IN_FIELD), (&facts.agency, IN_AGENCY)]
 }
 
 fn phrases(versions: &[Arc<ProcedureVersion>], synonyms: &[Synonym]) -> BTreeMap<String, Phrase> {
@@ -142,11 +169,11 @@ fn phrases(versions: &[Arc<ProcedureVersion>], synonyms: &[Synonym]) -> BTreeMap
         versions.iter().enumerate().map(|(place, version)| (&version.facts.key, place)).collect();
     let mut phrases = BTreeMap::new();
     for synonym in synonyms {
-        let phrase = fold(&synonym.phrase);
-        if !phrase.is_empty() {
-            let means = fold(&synonym.means).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let words = words_of(&synonym.phrase);
+        if !words.is_empty() {
+            let means = words_of(&synonym.means);
             let procedures = synonym.keys.iter().filter_map(|key| places.get(key).copied()).collect();
-            phrases.insert(phrase, Phrase { means, procedures });
+            phrases.insert(words.join(" "), Phrase { words, numbers: Vec::new(), means, procedures });
         }
     }
     phrases

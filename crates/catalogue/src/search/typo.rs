@@ -1,14 +1,18 @@
-//! One slip of the finger: a letter too many, too few, wrong, or two swapped.
+//! Slips of the finger: a letter too many, too few, wrong, or two swapped; two of them in a long
+//! word.
 //!
-//! Every word is listed under itself and with each letter left out; two words that are one slip
-//! apart always meet under some such form, so a look-up compares a handful of words and never the
-//! whole vocabulary.
+//! Every word is listed under itself and with letters left out; two words that are few slips apart
+//! always meet under some such form, so a look-up compares a handful of words and never the whole
+//! vocabulary.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A slip is looked for when the typed word or the meant one has four letters; shorter words have
-/// too many neighbours.
+/// too many neighbours, and only two swapped letters are put right in them.
 const LETTERS_MIN: usize = 4;
+const LETTERS_OF_SHORT: usize = 3;
+/// From this length on two slips are forgiven.
+const LETTERS_OF_LONG: usize = 6;
 
 /// Words under their shortened forms.
 #[derive(Debug, Default)]
@@ -21,7 +25,7 @@ impl Slips {
         let mut slips = Self::default();
         for (place, word) in (0_u32..).zip(words) {
             if word.chars().count() + 1 >= LETTERS_MIN {
-                for form in forms(word) {
+                for form in forms(word, word) {
                     slips.forms.entry(form).or_default().push(place);
                 }
             }
@@ -29,47 +33,75 @@ impl Slips {
         slips
     }
 
-    /// Places of the words one slip away from a typed word, in order.
+    /// Places of the words nearest to a typed word, in order: one slip away, or two where there is
+    /// none and both are long.
     pub(crate) fn of(&self, typed: &str, words: &[String]) -> Vec<u32> {
-        let mut found: Vec<u32> = forms(typed)
-            .iter()
-            .filter_map(|form| self.forms.get(form))
-            .flatten()
-            .copied()
-            .filter(|place| {
-                words.get(*place as usize).is_some_and(|word| is_long(typed, word) && is_one_slip(typed, word))
-            })
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        let forms = forms(typed, typed);
+        let near: BTreeSet<u32> = forms.iter().filter_map(|form| self.forms.get(form)).flatten().copied().collect();
+        let away = |slips: usize| {
+            let is_near = |place: &u32| words.get(*place as usize).is_some_and(|word| is_away(typed, word, slips));
+            near.iter().copied().filter(is_near).collect::<Vec<_>>()
+        };
+        let one = away(1);
+        if one.is_empty() { away(2) } else { one }
     }
 }
 
-fn is_long(typed: &str, word: &str) -> bool {
-    typed.chars().count().max(word.chars().count()) >= LETTERS_MIN
+/// Whether a word is so many slips away, and long enough for so many.
+fn is_away(typed: &str, word: &str, slips: usize) -> bool {
+    let (a, b) = (typed.chars().count(), word.chars().count());
+    let is_long_enough = match slips {
+        1 => a.max(b) >= LETTERS_MIN || (a == LETTERS_OF_SHORT && is_swapped(typed, word)),
+        // Two slips in a word that is short itself would reach half the vocabulary.
+        _ => a.max(b) >= LETTERS_OF_LONG && a.min(b) + 1 >= LETTERS_OF_LONG,
+    };
+    is_long_enough && slips_between(typed, word) == slips
 }
 
-/// The word itself and the word with each letter left out.
-fn forms(word: &str) -> Vec<String> {
-    let shortened =
-        word.char_indices().map(|(at, letter)| format!("{}{}", &word[..at], &word[at + letter.len_utf8()..]));
-    std::iter::once(word.to_owned()).chain(shortened).collect()
+/// Whether the same letters stand in another order.
+fn is_swapped(a: &str, b: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(a) == sorted(b)
 }
 
-/// Whether two words are exactly one slip apart.
-pub(crate) fn is_one_slip(a: &str, b: &str) -> bool {
+/// The word itself and the word with each letter left out; of a long word also with two.
+fn forms(word: &str, whole: &str) -> BTreeSet<String> {
+    let mut forms = BTreeSet::from([word.to_owned()]);
+    let is_long = whole.chars().count() + 1 >= LETTERS_OF_LONG;
+    for shorter in shortened(word) {
+        if is_long {
+            forms.extend(shortened(&shorter));
+        }
+        forms.insert(shorter);
+    }
+    forms
+}
+
+fn shortened(word: &str) -> impl Iterator<Item = String> {
+    word.char_indices().map(move |(at, letter)| format!("{}{}", &word[..at], &word[at + letter.len_utf8()..]))
+}
+
+/// How many slips lie between two words; two letters swapped are one slip.
+pub(crate) fn slips_between(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[same_start..], &b[same_start..]);
-    match (a, b) {
-        ([], []) => false,
-        ([_, rest @ ..], b) if rest == b => true,
-        (a, [_, rest @ ..]) if rest == a => true,
-        ([_, rest_a @ ..], [_, rest_b @ ..]) if rest_a == rest_b => true,
-        ([a1, a2, rest_a @ ..], [b1, b2, rest_b @ ..]) => a1 == b2 && a2 == b1 && rest_a == rest_b,
-        _ => false,
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let mut least = (row[j] + usize::from(x != y)).min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                least = least.min(before[j - 1] + 1);
+            }
+            next.push(least);
+        }
+        before = std::mem::replace(&mut row, next);
     }
+    row[b.len()]
 }
 
 #[cfg(test)]
@@ -80,10 +112,10 @@ mod tests {
     fn a_slip_is_a_letter_more_less_wrong_or_two_swapped() {
         for (typed, meant) in [("sinhh", "sinh"), ("snh", "sinh"), ("sing", "sinh"), ("sihn", "sinh"), ("khia", "khai")]
         {
-            assert!(is_one_slip(typed, meant), "{typed}");
+            assert_eq!(slips_between(typed, meant), 1, "{typed}");
         }
-        for (typed, other) in [("sinh", "sinh"), ("snhi", "sinh"), ("s", "sinh"), ("", ""), ("giay", "phep")] {
-            assert!(!is_one_slip(typed, other), "{typed}");
+        for (typed, other, slips) in [("sinh", "sinh", 0), ("snhi", "sinh", 2), ("s", "sinh", 3), ("", "", 0)] {
+            assert_eq!(slips_between(typed, other), slips, "{typed}");
         }
     }
 
@@ -91,7 +123,20 @@ mod tests {
     fn short_words_have_no_neighbours() {
         let words = ["dat".to_owned(), "giay".to_owned()];
         let slips = Slips::new(&words);
-        assert_eq!(slips.of("dta", &words), Vec::<u32>::new());
+        assert_eq!(slips.of("dar", &words), Vec::<u32>::new());
+        assert_eq!(slips.of("dta", &words), [0]);
         assert_eq!(slips.of("gaiy", &words), [1]);
+        assert_eq!(slips.of("gya", &words), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn two_slips_are_forgiven_in_a_long_word() {
+        let words = ["nghiep".to_owned(), "nghia".to_owned(), "truong".to_owned()];
+        let slips = Slips::new(&words);
+        assert_eq!(slips.of("ngheip", &words), [0]);
+        assert_eq!(slips.of("nghjeep", &words), [0]);
+        assert_eq!(slips.of("turogn", &words), [2]);
+        // A short word two slips away is another word.
+        assert_eq!(slips.of("nhep", &words), Vec::<u32>::new());
     }
 }
