@@ -171,6 +171,22 @@ impl Organisation {
         staff
     }
 
+    /// The officers whose number is published, on a day, with their agency: by agency, heads before
+    /// deputies, then by given name.
+    #[must_use]
+    pub fn contacts(&self, on: Date) -> Vec<(Arc<Agency>, Arc<Staff>)> {
+        let directory = self.directory();
+        let published = directory.staff.values().filter(|staff| !staff.public_phone.is_empty());
+        let here = published.filter(|staff| staff.term().holds_on(on));
+        let mut contacts: Vec<_> = here
+            .filter_map(|staff| Some((Arc::clone(directory.agencies.get(&staff.agency)?), Arc::clone(staff))))
+            .collect();
+        contacts.sort_by_cached_key(|(agency, staff)| {
+            (agency.code.clone(), staff.post.starts_with("Phó"), base::person::sort_key(&staff.name))
+        });
+        contacts
+    }
+
     fn directory(&self) -> Arc<Directory> {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -109,6 +109,8 @@ db::row! {
         pub office: Option<OfficeId>,
         /// Title of the post, as printed on papers.
         pub post: String,
+        /// The number of the post that the portal publishes; empty when it publishes none.
+        pub public_phone: String,
         /// First day.
         pub valid_from: Date,
         /// Last day.

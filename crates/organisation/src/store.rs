@@ -51,7 +51,7 @@ db::query! {
 db::query! {
     /// Every officer there is and was.
     pub(crate) fn staff() -> many Staff =
-        "SELECT id, login, name, agency_id, unit_id, office_id, post, valid_from, valid_to
+        "SELECT id, login, name, agency_id, unit_id, office_id, post, public_phone, valid_from, valid_to
          FROM organisation_staff
          ORDER BY login
          LIMIT 1000000"
@@ -123,17 +123,18 @@ db::query! {
 db::query! {
     fn upsert_staff(
         id: StaffId, login: &str, name: &str, agency: AgencyId, unit: UnitId, office: Option<OfficeId>, post: &str,
-        valid_from: Date, valid_to: Option<Date>,
+        public_phone: &str, valid_from: Date, valid_to: Option<Date>,
     ) -> exec =
         "INSERT INTO organisation_staff AS old
-           (id, login, name, agency_id, unit_id, office_id, post, valid_from, valid_to)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           (id, login, name, agency_id, unit_id, office_id, post, public_phone, valid_from, valid_to)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (login) DO UPDATE SET
            name = excluded.name, agency_id = excluded.agency_id, unit_id = excluded.unit_id,
-           office_id = excluded.office_id, post = excluded.post,
+           office_id = excluded.office_id, post = excluded.post, public_phone = excluded.public_phone,
            valid_from = excluded.valid_from, valid_to = excluded.valid_to
          WHERE old.name <> excluded.name OR old.agency_id <> excluded.agency_id OR old.unit_id <> excluded.unit_id
             OR old.office_id IS DISTINCT FROM excluded.office_id OR old.post <> excluded.post
+            OR old.public_phone <> excluded.public_phone
             OR old.valid_from <> excluded.valid_from OR old.valid_to IS DISTINCT FROM excluded.valid_to"
 }
 
@@ -162,8 +163,9 @@ pub(crate) fn put_staff(tx: &mut Tx<'_>, row: &StaffRow, now: Timestamp) -> Resu
     let agency = agency_id(tx, &row.agency)?;
     let unit = unit_id(tx, agency, &row.unit)?;
     let office = row.office.as_deref().map(|code| office_id(tx, code)).transpose()?;
-    let StaffRow { login, name, post, term, .. } = row;
-    let changed = upsert_staff(tx, StaffId::new(now), login, name, agency, unit, office, post, term.from, term.to)?;
+    let StaffRow { login, name, post, public_phone, term, .. } = row;
+    let id = StaffId::new(now);
+    let changed = upsert_staff(tx, id, login, name, agency, unit, office, post, public_phone, term.from, term.to)?;
     let staff = staff_id(tx, login)?;
     let grants =
         row.grants.iter().filter_map(|(role, reach)| Some((*role, reach.scope(agency, unit, office)?))).collect();

@@ -47,6 +47,7 @@ pub(crate) struct StaffRow {
     pub(crate) unit: String,
     pub(crate) office: Option<String>,
     pub(crate) post: String,
+    pub(crate) public_phone: String,
     pub(crate) grants: Vec<(Role, Reach)>,
     pub(crate) term: Term,
 }
@@ -129,6 +130,7 @@ fn staff(content: &[u8], bodies: &Bodies<'_>, errors: &mut Vec<ImportError>) -> 
         let login = cells.code("login").map(|login| login.to_lowercase());
         let name = person(cells);
         let post = cells.required("post");
+        let public_phone = cells.short("public_phone");
         let grants = grants::read(cells, "roles");
         let office = reference(cells, "office_code", bodies.offices, OFFICES);
         let home = home(cells, bodies.agencies);
@@ -139,8 +141,8 @@ fn staff(content: &[u8], bodies: &Bodies<'_>, errors: &mut Vec<ImportError>) -> 
             return cells.refuse("unit_code", Reason::Unknown(unit, UNITS));
         }
         let login = unique(cells, "login", login?, term, &mut known)?;
-        let (name, office, post, grants) = (name?, office?, post?, grants?);
-        Some(StaffRow { login, name, agency, unit, office, post, grants, term })
+        let (name, office, post, public_phone, grants) = (name?, office?, post?, public_phone?, grants?);
+        Some(StaffRow { login, name, agency, unit, office, post, public_phone, grants, term })
     })
 }
 

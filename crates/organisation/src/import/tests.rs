@@ -93,6 +93,27 @@ async fn a_changed_row_keeps_its_identifier_and_other_processes_notice() {
 }
 
 #[tokio::test]
+async fn only_published_numbers_are_contacts_heads_before_deputies() {
+    testkit::each_engine(|db| async move {
+        let organisation = Organisation::load(db.clone()).await.unwrap();
+        let mut sources = files();
+        sources.staff = "login,name,agency_code,unit_code,office_code,post,roles,public_phone
+an.nv,Nguyễn Văn An,H49.60,TP,,Phó Chủ tịch UBND phường,leader,0203 3000 002
+binh.tt,Trần Thị Bình,H49.60,MC,BC,Công chức một cửa,counter_officer,
+minh.lt,Lê Thị Minh,H49.60,TP,,Chủ tịch UBND phường,leader,0203 3000 001
+"
+        .into();
+        organisation.import(parse(&sources).unwrap(), now()).await.unwrap();
+        let contacts = organisation.contacts(today());
+        let told: Vec<_> =
+            contacts.iter().map(|(_, staff)| (staff.name.as_str(), staff.public_phone.as_str())).collect();
+        assert_eq!(told, [("Lê Thị Minh", "0203 3000 001"), ("Nguyễn Văn An", "0203 3000 002")]);
+        assert_eq!(contacts[0].0.code, "H49.60");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn roles_come_out_with_the_bodies_they_reach_over() {
     let store = testkit::sqlite();
     let organisation = Organisation::load(store.db.clone()).await.unwrap();
