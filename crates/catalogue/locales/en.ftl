@@ -31,7 +31,7 @@ catalogue-facet-field = Field
 catalogue-facet-owner = Agency
 catalogue-facet-level = Level
 catalogue-facet-online = Online
-catalogue-facet-speed = Time
+catalogue-facet-speed = Time, cost
 catalogue-facet-instant = Settled the same day
 catalogue-facet-drop = Drop { $choice }
 catalogue-facet-more = Other fields
@@ -113,3 +113,20 @@ catalogue-basis = Legal basis
 catalogue-valid-from = In force from { $date }
 catalogue-toc = On this page
 catalogue-field = Field
+
+catalogue-facet-free = No fee
+catalogue-facet-chosen = Choices in use
+catalogue-read-as = Read as:
+catalogue-none-widen = { $n ->
+    [one] { $n } procedure without the choices
+   *[other] { $n } procedures without the choices
+}
+catalogue-events = Find by what happened
+catalogue-events-intro = Choose what is happening to you, your shop or your company. Each page names the procedures in the order people usually do them.
+catalogue-events-citizen = Life events
+catalogue-events-business = Business events
+catalogue-events-all = See all events
+catalogue-events-other = Other events
+catalogue-events-of = Part of
+catalogue-events-instead = Or find by what happened
+catalogue-event-order = In the usual order; skip what does not fit you.

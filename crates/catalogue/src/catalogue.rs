@@ -47,6 +47,8 @@ pub struct Report {
     pub unchanged: usize,
     /// Whether the everyday words changed.
     pub words_changed: bool,
+    /// Whether the life events changed.
+    pub events_changed: bool,
 }
 
 /// Why a list without errors could not be stored.
@@ -183,7 +185,13 @@ pub fn import(
         store::replace_synonyms(tx, synonyms)?;
         report.words_changed = true;
     }
-    if report.added + report.changed > 0 || report.words_changed {
+    if let Some(events) = &parsed.events
+        && store::events(tx)? != *events
+    {
+        store::replace_events(tx, events)?;
+        report.events_changed = true;
+    }
+    if report.added + report.changed > 0 || report.words_changed || report.events_changed {
         record(tx, &report, actor, now)?;
     }
     Ok(report)
@@ -224,11 +232,13 @@ fn record(tx: &mut Tx<'_>, report: &Report, actor: &Actor, now: Timestamp) -> Re
 
 async fn read(db: &Db, now: Timestamp) -> Result<Held, db::Error> {
     let on = day_of(now);
-    let (edition, versions, synonyms) = db
-        .read(move |tx| Ok::<_, db::Error>((store::edition(tx)?, store::in_force(tx, on)?, store::synonyms(tx)?)))
+    let (edition, published) = db
+        .read(move |tx| {
+            let published = Published::new(store::in_force(tx, on)?, &store::synonyms(tx)?);
+            Ok::<_, db::Error>((store::edition(tx)?, published.with_events(store::events(tx)?)))
+        })
         .await?;
-    let published = Arc::new(Published::new(versions, &synonyms));
-    Ok(Held { published, made: Made { edition, on }, checked_at: now })
+    Ok(Held { published: Arc::new(published), made: Made { edition, on }, checked_at: now })
 }
 
 fn day_of(now: Timestamp) -> Date {

@@ -15,6 +15,8 @@ pub struct Filter {
     pub online: Option<OnlineLevel>,
     /// Only those settled in one visit.
     pub instant: bool,
+    /// Only those that cost nothing.
+    pub free: bool,
 }
 
 /// One thing a list can be narrowed by.
@@ -25,6 +27,7 @@ enum By {
     Level,
     Online,
     Instant,
+    Free,
 }
 
 /// How many procedures each choice leaves, the other choices kept.
@@ -40,6 +43,8 @@ pub struct Facets {
     pub online: Vec<(OnlineLevel, usize)>,
     /// Settled in one visit.
     pub instant: usize,
+    /// Without a fee.
+    pub free: usize,
 }
 
 impl Filter {
@@ -56,6 +61,7 @@ impl Filter {
             && (but == Some(By::Level) || self.level.is_none_or(|level| facts.levels.contains(&level)))
             && (but == Some(By::Online) || self.online.is_none_or(|online| online == facts.online))
             && (but == Some(By::Instant) || !self.instant || facts.is_instant())
+            && (but == Some(By::Free) || !self.free || facts.is_free())
     }
 }
 
@@ -80,6 +86,7 @@ impl Facets {
                 add(&mut facets.online, facts.online);
             }
             facets.instant += usize::from(passes(By::Instant) && facts.is_instant());
+            facets.free += usize::from(passes(By::Free) && facts.is_free());
         }
         facets.fields = fields.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
         facets.owners.sort_by_key(|(owner, _)| *owner);
@@ -115,6 +122,8 @@ mod tests {
             let filter = Filter { owner: Some(*owner), ..Filter::default() };
             assert_eq!(procedures.iter().filter(|facts| filter.admits(facts)).count(), *count, "{owner:?}");
         }
+        assert!(facets.free > 100 && facets.free < procedures.len());
+        assert_eq!(facets.free, procedures.iter().filter(|facts| facts.is_free()).count());
         assert_eq!(facets.instant, procedures.iter().filter(|facts| facts.is_instant()).count());
     }
 

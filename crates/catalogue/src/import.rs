@@ -12,6 +12,7 @@
 //! | `procedure-fees.csv` | fees by case |
 //! | `procedure-notes.csv` | who may apply, rules, legal basis |
 //! | `synonyms.csv` | everyday words for the search |
+//! | `life-events.csv`, `life-event-steps.csv` | life events and the procedures they lead to |
 
 mod companion;
 mod error;
@@ -20,10 +21,11 @@ mod list;
 mod table;
 
 pub use error::{ImportError, Reason};
-pub(crate) use table::Table;
+pub(crate) use table::{Cells, Table};
 
 use std::path::{Path, PathBuf};
 
+use crate::event::{self, LifeEvent};
 use crate::procedure::Procedure;
 use crate::synonym::{self, Synonym};
 use example::Examples;
@@ -53,6 +55,8 @@ pub struct Parsed {
     pub procedures: Vec<Procedure>,
     /// The everyday words, where the file came along.
     pub synonyms: Option<Vec<Synonym>>,
+    /// The life events, where both their files came along.
+    pub events: Option<Vec<LifeEvent>>,
 }
 
 /// The companions, by name.
@@ -61,6 +65,8 @@ const PAPERS: &str = "procedure-papers.csv";
 const FEES: &str = "procedure-fees.csv";
 const NOTES: &str = "procedure-notes.csv";
 const SYNONYMS: &str = "synonyms.csv";
+const EVENTS: &str = "life-events.csv";
+const EVENT_STEPS: &str = "life-event-steps.csv";
 
 impl Sources {
     /// Reads a list and the companions beside it; of a folder, its `procedures.csv`.
@@ -71,7 +77,7 @@ impl Sources {
         let list = if path.is_dir() { path.join("procedures.csv") } else { path.to_path_buf() };
         let folder = list.parent().map(Path::to_path_buf).unwrap_or_default();
         let mut companions = Vec::new();
-        for name in [STEPS, PAPERS, FEES, NOTES, SYNONYMS] {
+        for name in [STEPS, PAPERS, FEES, NOTES, SYNONYMS, EVENTS, EVENT_STEPS] {
             let path = folder.join(name);
             if path.is_file() {
                 companions.push(SourceFile::read(path)?);
@@ -117,7 +123,9 @@ pub fn parse(sources: &Sources) -> Result<Parsed, Vec<ImportError>> {
     }
     let procedures = examples.attach(STEPS, &mut errors);
     let synonyms = sources.companion(SYNONYMS).map(|file| synonym::read(file, &procedures, &mut errors));
-    if errors.is_empty() { Ok(Parsed { procedures, synonyms }) } else { Err(errors) }
+    let events = sources.companion(EVENTS).zip(sources.companion(EVENT_STEPS));
+    let events = events.map(|(events, steps)| event::read(events, steps, &procedures, &mut errors));
+    if errors.is_empty() { Ok(Parsed { procedures, synonyms, events }) } else { Err(errors) }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 
 mod catalogue;
 mod code;
+mod event;
 mod facet;
 mod import;
 mod portal;
@@ -28,9 +29,10 @@ mod words;
 pub use calendar::PauseReason;
 pub use catalogue::{Catalogue, ImportFailure, Report, import, version, version_on};
 pub use code::{Code, Key, NotACode};
+pub use event::{EventStep, LifeEvent, Side, Sign, Text};
 pub use facet::{Facets, Filter};
 pub use import::{ImportError, Parsed, Reason, SourceFile, Sources, parse};
-pub use portal::routes;
+pub use portal::{EventLink, routes};
 pub use procedure::{
     Confidence, FeeLine, Level, OnlineLevel, OwnerKind, Paper, Procedure, ProcedureVersion, SourceNote, Step, Work,
     budget_minutes, slug,

@@ -1,12 +1,14 @@
-//! The public pages: the list with its search, a field, one procedure.
+//! The public pages: the list with its search, a field, one procedure, life events.
 //!
 //! | Address | Page |
 //! |---|---|
 //! | `/thu-tuc` | list, search, narrowing by links |
 //! | `/thu-tuc/{code}`, `?truong-hop=2` | one procedure, its second variant |
 //! | `/linh-vuc/{slug}` | the list of one field |
+//! | `/su-kien`, `/su-kien/{slug}` | life events, one with its procedures |
 
 mod asked;
+mod events;
 mod list;
 mod missing;
 mod show;
@@ -20,6 +22,8 @@ use crate::catalogue::Catalogue;
 use crate::code::Key;
 use crate::search::Search;
 use asked::Asked;
+pub use events::EventLink;
+use events::{EventPage, EventsPage};
 use list::ListPage;
 use missing::MissingPage;
 use show::ShowPage;
@@ -34,6 +38,8 @@ pub fn routes(catalogue: Catalogue) -> Routes {
         .get("catalogue.list", "/thu-tuc", Gate::Public, list)
         .get("catalogue.show", "/thu-tuc/{code}", Gate::Public, show)
         .get("catalogue.field", "/linh-vuc/{slug}", Gate::Public, field)
+        .get("catalogue.events", "/su-kien", Gate::Public, events)
+        .get("catalogue.event", "/su-kien/{slug}", Gate::Public, event)
         .with_state(catalogue)
 }
 
@@ -91,6 +97,24 @@ async fn show(
     }
     let page = ctx.page(Nav::Procedures).crumb(ctx.t("catalogue-title"), "/thu-tuc");
     web::html(ShowPage::new(page, version, &published))
+}
+
+async fn events(State(catalogue): State<Catalogue>, ctx: Context) -> Result<Response, web::Error> {
+    let published = catalogue.current(ctx.now).await?;
+    let page = ctx.page(Nav::Procedures).crumb(ctx.t("catalogue-events"), "/su-kien");
+    web::html(EventsPage::new(page, &published))
+}
+
+async fn event(
+    State(catalogue): State<Catalogue>,
+    ctx: Context,
+    Path(slug): Path<String>,
+) -> Result<Response, web::Error> {
+    let published = catalogue.current(ctx.now).await?;
+    let event = published.event(&slug).ok_or(web::Error::NotFound)?;
+    let page = ctx.page(Nav::Procedures).crumb(ctx.t("catalogue-events"), "/su-kien");
+    let page = page.crumb(event.title.said(ctx.locale), event.path());
+    web::html(EventPage::new(page, event, &published))
 }
 
 #[cfg(test)]

@@ -96,11 +96,12 @@ macro_rules! named {
             /// The word in page addresses: no marks, hyphens.
             #[must_use]
             pub fn slug(self) -> String {
-                slug(self.name())
+                $crate::procedure::slug(self.name())
             }
         }
     };
 }
+pub(crate) use named;
 
 named! {
     /// Kind of the deciding agency.

@@ -7,6 +7,7 @@ use base::ProcedureId;
 use jiff::civil::Date;
 
 use crate::code::{Code, Key};
+use crate::event::LifeEvent;
 use crate::procedure::{ProcedureVersion, slug};
 use crate::search::{Hit, Search};
 use crate::synonym::Synonym;
@@ -20,6 +21,7 @@ pub struct Published {
     everyday: HashMap<Key, Vec<String>>,
     fields: BTreeMap<String, Field>,
     search: Search,
+    events: Vec<LifeEvent>,
 }
 
 /// A subject area with its procedures counted.
@@ -47,7 +49,36 @@ impl Published {
         }
         let fields = fields_of(&versions);
         let search = Search::new(versions.clone(), synonyms);
-        Self { versions, by_key, by_id, everyday, fields, search }
+        Self { versions, by_key, by_id, everyday, fields, search, events: Vec::new() }
+    }
+
+    /// The same picture with the life events; what they name and is not published is left out.
+    #[must_use]
+    pub fn with_events(mut self, mut events: Vec<LifeEvent>) -> Self {
+        for event in &mut events {
+            event.steps.retain(|step| self.by_key.contains_key(&step.key));
+        }
+        events.retain(|event| !event.steps.is_empty());
+        self.events = events;
+        self
+    }
+
+    /// The life events, in their order.
+    #[must_use]
+    pub fn events(&self) -> &[LifeEvent] {
+        &self.events
+    }
+
+    /// The event of an address.
+    #[must_use]
+    pub fn event(&self, slug: &str) -> Option<&LifeEvent> {
+        self.events.iter().find(|event| event.slug == slug)
+    }
+
+    /// The events a procedure belongs to.
+    #[must_use]
+    pub fn events_of(&self, key: &Key) -> Vec<&LifeEvent> {
+        self.events.iter().filter(|event| event.steps.iter().any(|step| step.key == *key)).collect()
     }
 
     /// All procedures, by code.
@@ -96,6 +127,12 @@ impl Published {
     #[must_use]
     pub fn nearest(&self, query: &str, limit: usize) -> Vec<Hit> {
         self.search.nearest(query, limit)
+    }
+
+    /// What a question was read as; see [`Search::mended`].
+    #[must_use]
+    pub fn mended(&self, query: &str) -> Option<String> {
+        self.search.mended(query)
     }
 
     /// The procedure whose code is the whole question.

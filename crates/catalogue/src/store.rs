@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::code::Key;
+use crate::event::LifeEvent;
 use crate::procedure::{OwnerKind, Procedure, ProcedureVersion};
 use crate::synonym::Synonym;
 
@@ -159,6 +160,33 @@ pub(crate) fn replace_synonyms(tx: &mut Tx<'_>, synonyms: &[Synonym]) -> Result<
 
 db::query! {
     fn delete_synonyms() -> exec = "DELETE FROM catalogue_synonym"
+}
+
+/// The life events, in the order of their file.
+pub(crate) fn events(tx: &mut Tx<'_>) -> Result<Vec<LifeEvent>, db::Error> {
+    Ok(select_events(tx)?.into_iter().map(|body| body.0).collect())
+}
+
+db::query! {
+    fn select_events() -> many Json<LifeEvent> = "SELECT body FROM catalogue_event ORDER BY place LIMIT 1000"
+}
+
+/// Puts new life events in the place of the old ones.
+pub(crate) fn replace_events(tx: &mut Tx<'_>, events: &[LifeEvent]) -> Result<(), db::Error> {
+    delete_events(tx)?;
+    for (place, event) in (0_i64..).zip(events) {
+        insert_event(tx, place, Json(event))?;
+    }
+    Ok(())
+}
+
+db::query! {
+    fn delete_events() -> exec = "DELETE FROM catalogue_event"
+}
+
+db::query! {
+    fn insert_event(place: i64, body: Json<&LifeEvent>) -> exec_one =
+        "INSERT INTO catalogue_event (place, body) VALUES ($1, $2)"
 }
 
 db::query! {

@@ -71,6 +71,8 @@ fn shipped_procedures() -> catalogue::Sources {
             file("procedure-fees.csv", include_bytes!("../../../data/procedure-fees.csv")),
             file("procedure-notes.csv", include_bytes!("../../../data/procedure-notes.csv")),
             file("synonyms.csv", include_bytes!("../../../data/synonyms.csv")),
+            file("life-events.csv", include_bytes!("../../../data/life-events.csv")),
+            file("life-event-steps.csv", include_bytes!("../../../data/life-event-steps.csv")),
         ],
     }
 }

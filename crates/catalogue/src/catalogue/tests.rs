@@ -28,10 +28,13 @@ async fn a_second_import_of_the_same_list_changes_nothing() {
     testkit::each_engine(|db| async move {
         let catalogue = Catalogue::load(db, at(NOW)).await.unwrap();
         let first = catalogue.import(shipped(), date(2025, 7, 1), Actor::system(), at(NOW)).await.unwrap();
-        assert_eq!(first, Report { added: 270, changed: 0, unchanged: 0, words_changed: true });
+        assert_eq!(first, Report { added: 270, changed: 0, unchanged: 0, words_changed: true, events_changed: true });
         let ids: Vec<_> = catalogue.current(at(NOW)).await.unwrap().all().iter().map(|version| version.id).collect();
         let second = catalogue.import(shipped(), date(2026, 11, 24), Actor::system(), at(NOW)).await.unwrap();
-        assert_eq!(second, Report { added: 0, changed: 0, unchanged: 270, words_changed: false });
+        assert_eq!(
+            second,
+            Report { added: 0, changed: 0, unchanged: 270, words_changed: false, events_changed: false }
+        );
         let after: Vec<_> = catalogue.current(at(NOW)).await.unwrap().all().iter().map(|version| version.id).collect();
         assert_eq!(ids, after);
     })
@@ -49,6 +52,8 @@ async fn what_is_stored_reads_back_as_it_was_imported() {
         assert!(matches!(land.facts.steps[4].work, Work::Pause { .. }));
         assert_eq!(published.variants(&"2.000815".parse().unwrap()).len(), 2);
         assert_eq!(published.search("so do", 1)[0].procedure.facts.key, key("1.013831"));
+        assert_eq!(published.event("sinh-con").unwrap().steps[0].key, key("2.000986"));
+        assert!(published.events_of(&key("1.013831")).iter().any(|event| event.slug == "nha-dat"));
         assert!(published.everyday_names(&key("1.013831")).contains(&"sổ đỏ".to_owned()));
     })
     .await;

@@ -69,6 +69,12 @@ pub enum Reason {
         /// The unit.
         unit: String,
     },
+    /// A step of an event that the other file does not have.
+    #[error("there is no event “{0}” in life-events.csv")]
+    UnknownEvent(String),
+    /// A name that cannot stand in an address.
+    #[error("“{0}” is no address: write small letters without marks, digits and hyphens")]
+    NotAnAddress(String),
     /// The same procedure twice.
     #[error("the same procedure stands on line {line}")]
     Repeated {

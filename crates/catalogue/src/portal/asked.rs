@@ -17,6 +17,7 @@ pub(crate) struct Asked {
     pub(crate) level: Option<Level>,
     pub(crate) online: Option<OnlineLevel>,
     pub(crate) instant: bool,
+    pub(crate) free: bool,
     /// Page of the list, from 1.
     pub(crate) number: usize,
 }
@@ -36,6 +37,7 @@ impl Asked {
             level: Level::ALL.iter().copied().find(|level| level.slug() == text("cap")),
             online: OnlineLevel::ALL.iter().copied().find(|online| online.slug() == text("truc-tuyen")),
             instant: text("trong-ngay") == "1",
+            free: text("khong-thu-phi") == "1",
             number: text("trang").parse().unwrap_or(1).max(1),
         }
     }
@@ -47,6 +49,7 @@ impl Asked {
             level: self.level,
             online: self.online,
             instant: self.instant,
+            free: self.free,
         }
     }
 
@@ -68,6 +71,7 @@ impl Asked {
             ("cap", self.level.map(Level::slug).unwrap_or_default()),
             ("truc-tuyen", self.online.map(OnlineLevel::slug).unwrap_or_default()),
             ("trong-ngay", if self.instant { "1".to_owned() } else { String::new() }),
+            ("khong-thu-phi", if self.free { "1".to_owned() } else { String::new() }),
         ];
         choices.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }

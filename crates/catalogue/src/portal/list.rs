@@ -6,6 +6,8 @@ use askama::Template;
 use web::{Link, Page, Pager};
 
 use super::asked::Asked;
+use super::events::EventLink;
+use crate::event::Side;
 use crate::facet::Facets;
 use crate::procedure::{ProcedureVersion, slug};
 use crate::published::Published;
@@ -15,6 +17,8 @@ use crate::words;
 const ROWS: usize = 20;
 /// Most procedures a question finds.
 const FOUND_MAX: usize = 500;
+/// Procedures named when nothing was found.
+const NEAREST: usize = 3;
 /// Fields shown before the rest is folded away.
 const FIELDS_SHOWN: usize = 8;
 
@@ -27,6 +31,12 @@ pub(crate) struct ListPage {
     kept: Vec<(&'static str, String)>,
     heading: String,
     groups: Vec<Group>,
+    chosen: Vec<(String, String)>,
+    /// What the question was read as, with the list of it.
+    read_as: Option<Link>,
+    /// The same question without the choices, where they leave nothing.
+    widened: Option<Link>,
+    events: Vec<EventLink>,
     hits: Vec<HitView>,
     nearest: Vec<HitView>,
     help: String,
@@ -68,16 +78,22 @@ impl ListPage {
             published.search(&asked.query, FOUND_MAX).into_iter().map(|hit| hit.procedure).collect()
         };
         let filter = asked.filter(published);
+        let found_count = found.len();
         let facets = Facets::count(found.iter().map(|version| &version.facts), &filter);
         let passing: Vec<_> = found.into_iter().filter(|version| filter.admits(&version.facts)).collect();
         let first = (asked.number - 1).saturating_mul(ROWS).min(passing.len());
         let shown = &passing[first..passing.len().min(first.saturating_add(ROWS))];
+        let groups = groups(&page, asked, &facets);
         Self {
+            chosen: chosen(&page, &groups),
+            read_as: read_as(published, asked),
+            widened: widened(&page, asked, found_count).filter(|_| passing.is_empty()),
+            events: if passing.is_empty() { EventLink::all(&page, published, Side::Citizen) } else { Vec::new() },
             hits: shown.iter().map(|version| HitView::new(&page, version, published)).collect(),
             nearest: if passing.is_empty() { nearest(&page, published, &asked.query) } else { Vec::new() },
             pager: pager(&page, asked, first, shown.len(), passing.len()),
             heading: heading(&page, asked, passing.len()),
-            groups: groups(&page, asked, &facets),
+            groups,
             help: help(&page),
             query: asked.query.clone(),
             kept: asked.choices(),
@@ -103,9 +119,30 @@ impl HitView {
     }
 }
 
-/// The two nearest procedures.
+/// The choices made, each with the list without it.
+fn chosen(page: &Page, groups: &[Group]) -> Vec<(String, String)> {
+    let choices = groups.iter().flat_map(|group| group.choices.iter().chain(&group.more));
+    let drop =
+        |choice: &Choice| (page.t1("catalogue-facet-drop", "choice", choice.label.as_str()), choice.href.clone());
+    choices.filter(|choice| choice.chosen).map(drop).collect()
+}
+
+fn read_as(published: &Published, asked: &Asked) -> Option<Link> {
+    let label = published.mended(&asked.query)?;
+    let other = Asked { query: label.clone(), number: 1, ..asked.clone() };
+    Some(Link { href: other.address(), label })
+}
+
+/// Dropping all choices helps where the question alone finds something.
+fn widened(page: &Page, asked: &Asked, found: usize) -> Option<Link> {
+    let alone = Asked { query: asked.query.clone(), number: 1, ..Asked::default() };
+    (found > 0 && !asked.choices().is_empty())
+        .then(|| Link { label: page.t1("catalogue-none-widen", "n", found), href: alone.address() })
+}
+
+/// The nearest procedures.
 pub(crate) fn nearest(page: &Page, published: &Published, query: &str) -> Vec<HitView> {
-    published.nearest(query, 2).iter().map(|hit| HitView::new(page, &hit.procedure, published)).collect()
+    published.nearest(query, NEAREST).iter().map(|hit| HitView::new(page, &hit.procedure, published)).collect()
 }
 
 /// Whom to ask when nothing was found.
@@ -164,15 +201,24 @@ fn groups(page: &Page, asked: &Asked, facets: &Facets) -> Vec<Group> {
         count: facets.instant,
         chosen: asked.instant,
     };
+    let free = Choice {
+        label: page.t("catalogue-facet-free"),
+        href: asked.with(|other| other.free = !asked.free),
+        count: facets.free,
+        chosen: asked.free,
+    };
     let group = |title, choices| Group { title: page.t(title), choices, more: Vec::new() };
     let mut groups = vec![
         fields(page, asked, facets),
         group("catalogue-facet-owner", owners.collect()),
         group("catalogue-facet-level", levels.collect()),
         group("catalogue-facet-online", online.collect()),
-        group("catalogue-facet-speed", vec![speed]),
+        group("catalogue-facet-speed", vec![speed, free]),
     ];
-    groups.retain(|group| group.choices.iter().any(|choice| choice.count > 0 || choice.chosen));
+    for group in &mut groups {
+        group.choices.retain(|choice| choice.count > 0 || choice.chosen);
+    }
+    groups.retain(|group| !group.choices.is_empty());
     groups
 }
 

@@ -11,6 +11,8 @@ use crate::published::Published;
 pub(crate) struct MissingPage {
     page: Page,
     title: String,
+    query: String,
+    kept: Vec<(&'static str, String)>,
     nearest: Vec<HitView>,
 }
 
@@ -18,6 +20,12 @@ impl MissingPage {
     pub(crate) fn new(page: Page, code: &str, published: &Published) -> Self {
         let code: String = code.chars().take(40).collect();
         let nearest = nearest(&page, published, &code);
-        Self { title: page.t1("catalogue-missing", "code", code), page, nearest }
+        Self {
+            title: page.t1("catalogue-missing", "code", code.as_str()),
+            query: code,
+            kept: Vec::new(),
+            nearest,
+            page,
+        }
     }
 }

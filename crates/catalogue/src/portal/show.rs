@@ -4,6 +4,7 @@ use askama::Template;
 use calendar::PauseReason;
 use web::{OnlineFiling, Page};
 
+use super::events::EventLink;
 use crate::procedure::{Confidence, FeeLine, Paper, Procedure, ProcedureVersion, Step, Work};
 use crate::published::Published;
 use crate::{slug, words};
@@ -27,6 +28,7 @@ pub(crate) struct ShowPage {
     steps: Vec<StepView>,
     pauses: Vec<String>,
     valid_from: String,
+    events: Vec<EventLink>,
 }
 
 /// Another case under the same code.
@@ -72,6 +74,7 @@ impl ShowPage {
             steps: facts.steps.iter().map(|step| StepView::new(&page, step)).collect(),
             pauses: pauses(&page, &facts.steps),
             valid_from: page.t1("catalogue-valid-from", "date", page.date(version.valid_from)),
+            events: published.events_of(&facts.key).into_iter().map(|event| EventLink::new(&page, event)).collect(),
             facts: facts.clone(),
             page,
         }
@@ -137,7 +140,7 @@ fn limit_note(page: &Page, facts: &Procedure) -> String {
 }
 
 /// Where people file online: here, or on the national portal; nowhere when it cannot be done.
-fn filing_address(page: &Page, facts: &Procedure) -> Option<String> {
+pub(crate) fn filing_address(page: &Page, facts: &Procedure) -> Option<String> {
     if !facts.is_filed_online() {
         return None;
     }

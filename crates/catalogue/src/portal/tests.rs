@@ -80,6 +80,43 @@ async fn nothing_found_names_the_nearest_and_whom_to_ask() {
 }
 
 #[tokio::test]
+async fn choices_combine_and_each_can_be_dropped() {
+    let text = page("/thu-tuc?co-quan=commune&khong-thu-phi=1&trong-ngay=1").await;
+    has(&text, &["Bỏ chọn Không thu phí, lệ phí", "Bỏ chọn Trả trong ngày", "Bỏ chọn UBND cấp xã"]);
+    has(&text, &["href=\"/thu-tuc?co-quan=commune&#38;trong-ngay=1\"", "name=\"khong-thu-phi\" value=\"1\""]);
+    has(&text, &["/thu-tuc/1.000656"]);
+    assert!(!text.contains("href=\"/thu-tuc/2.000635\""), "copies of extracts cost something");
+}
+
+#[tokio::test]
+async fn choices_that_leave_nothing_lead_back() {
+    let text = page("/thu-tuc?q=khai+sinh&co-quan=utility").await;
+    has(&text, &["thủ tục nếu bỏ hết lựa chọn", "href=\"/thu-tuc?q=khai%20sinh\"", "Hoặc tìm theo việc trong đời"]);
+}
+
+#[tokio::test]
+async fn mended_slips_are_told() {
+    let text = page("/thu-tuc?q=l%C3%A0m+gi%E1%BA%A5y+kahi+sinh").await;
+    has(&text, &["Đã hiểu là:", ">làm giấy khai sinh</a>", "/thu-tuc/1.001193"]);
+    assert!(!page("/thu-tuc?q=khai+sinh").await.contains("Đã hiểu là"));
+}
+
+#[tokio::test]
+async fn life_events_lead_through_their_procedures_in_order() {
+    has(
+        &page("/su-kien").await,
+        &["Việc trong đời sống", "Việc của người kinh doanh", "/su-kien/sinh-con", "7 thủ tục"],
+    );
+    let text = page("/su-kien/sinh-con").await;
+    has(&text, &["Làm một lần được cả ba", "/thu-tuc/2.000986", "href=\"/nop-ho-so/1.001193\"", "/su-kien/ket-hon"]);
+    assert!(text.find("/thu-tuc/2.000986").unwrap() < text.find("/thu-tuc/1.001193").unwrap());
+    has(&page("/su-kien/sinh-con?lang=en").await, &["A child is born", "Does all three in one filing"]);
+    has(&page("/thu-tuc/1.001193").await, &["Nằm trong việc", "href=\"/su-kien/sinh-con\""]);
+    let (mut visitor, _store) = visitor(Settings::default()).await;
+    assert_eq!(visitor.get("/su-kien/khong-co").await.status, 404);
+}
+
+#[tokio::test]
 async fn an_exact_code_opens_the_procedure() {
     let (mut visitor, _store) = visitor(Settings::default()).await;
     for (asked, opened) in [
