@@ -15,7 +15,13 @@ const PAGES = [
   ["registration", "/dang-ky"],
   ["help", "/tro-giup"],
   ["accessibility", "/kha-nang-tiep-can"],
-  ["privacy", "/bao-ve-du-lieu"],
+  ["privacy", "/quyen-rieng-tu"],
+  ["contact", "/lien-he"],
+  ["events", "/su-kien"],
+  ["event", "/su-kien/sinh-con"],
+  ["narrowed", "/thu-tuc?q=khai+sinh&truc-tuyen=toan-trinh&khong-thu-phi=1"],
+  ["mended", "/thu-tuc?q=kahi+sinh"],
+  ["unknown-code", "/thu-tuc/1.013832"],
   ["not-found", "/khong-co-trang-nay"],
 ];
 
@@ -44,4 +50,23 @@ test("everyday words without marks find the right procedure", async ({ page }) =
 test("an unknown code and a malformed one get a neutral answer", async ({ page }) => {
   await page.goto("/tra-cuu?ma=H49.101-260101-9999");
   await expect(page.locator("main")).toContainText("Chưa thấy hồ sơ");
+});
+
+test("without a script the list is narrowed by links, and choices are dropped one by one", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false, locale: "vi-VN" });
+  const page = await context.newPage();
+  await page.goto("/thu-tuc?q=khai+sinh");
+  await page.getByRole("link", { name: "Trực tuyến toàn trình" }).click();
+  await page.getByRole("link", { name: /^Không thu phí/ }).click();
+  await expect(page).toHaveURL(/q=khai%20sinh&truc-tuyen=toan-trinh&khong-thu-phi=1/);
+  await page.locator(".chosen").getByRole("link", { name: "Bỏ chọn Trực tuyến toàn trình" }).click();
+  await expect(page).toHaveURL(/q=khai%20sinh&khong-thu-phi=1$/);
+  await context.close();
+});
+
+test("a life event leads to filing its first procedure", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("link", { name: /^Sinh con/ }).click();
+  await page.locator("main ol").getByRole("link", { name: /Liên thông thủ tục/ }).first().click();
+  await expect(page).toHaveURL(/\/thu-tuc\/2\.000986$/);
 });

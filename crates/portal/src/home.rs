@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use catalogue::{Field, ProcedureVersion, Published, limit_words};
+use catalogue::{EventLink, Field, ProcedureVersion, Published, Side, limit_words};
 use web::{Context, Icon, Nav, Page, format};
 
 use crate::Portal;
@@ -18,6 +18,10 @@ const MOST_USED: [&str; 7] = ["1.001193", "2.000815", "1.013831", "1.001612", "1
 const QUICK: [&str; 4] = ["khai sinh", "sang tên sổ đỏ", "hộ kinh doanh", "giấy phép xây dựng"];
 /// Fields on the first page; the rest is one link away.
 const FIELDS_SHOWN: usize = 11;
+/// Life events on the first page, with the link to all of them whole rows of four.
+const LIFE_SHOWN: usize = 11;
+/// Business events on the first page.
+const BUSINESS_SHOWN: usize = 8;
 /// Offices on the first page.
 const OFFICES_SHOWN: usize = 6;
 
@@ -29,6 +33,8 @@ pub(crate) struct HomePage {
     pub(crate) total: String,
     pub(crate) online: String,
     pub(crate) instant: String,
+    pub(crate) life: Vec<EventLink>,
+    pub(crate) business: Vec<EventLink>,
     pub(crate) fields: Vec<FieldView>,
     pub(crate) most_used: Vec<ProcedureLine>,
     pub(crate) offices: Vec<OfficeView>,
@@ -64,6 +70,8 @@ pub(crate) async fn show(State(portal): State<Portal>, ctx: Context) -> Result<R
         total: count(all.len()),
         online: count(all.iter().filter(|version| version.facts.is_filed_online()).count()),
         instant: count(all.iter().filter(|version| version.facts.is_instant()).count()),
+        life: first(EventLink::all(&page, &published, Side::Citizen), LIFE_SHOWN),
+        business: first(EventLink::all(&page, &published, Side::Business), BUSINESS_SHOWN),
         fields: largest_fields(&page, &published),
         most_used: most_used(&published).iter().map(|version| ProcedureLine::new(&page, version)).collect(),
         open_now: open_now(&page, &portal.dossiers.calendar()),
@@ -77,6 +85,11 @@ pub(crate) async fn show(State(portal): State<Portal>, ctx: Context) -> Result<R
 pub(crate) fn most_used(published: &Published) -> Vec<Arc<ProcedureVersion>> {
     let named = MOST_USED.iter().filter_map(|key| key.parse().ok());
     named.filter_map(|key| published.by_key(&key).cloned()).collect()
+}
+
+fn first(mut events: Vec<EventLink>, shown: usize) -> Vec<EventLink> {
+    events.truncate(shown);
+    events
 }
 
 fn largest_fields(page: &Page, published: &Published) -> Vec<FieldView> {

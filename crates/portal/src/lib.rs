@@ -1,5 +1,5 @@
 //! What a citizen sees: the home page, filing online step by step, following a dossier, the own
-//! dossiers, help.
+//! dossiers, help and contacts.
 //!
 //! Nothing is decided here: drafts, commands, deadlines and their words belong to `dossier`,
 //! procedures to `catalogue`, files to `documents`. This crate asks them and draws pages that work
@@ -61,7 +61,8 @@ pub fn routes(portal: Portal) -> Routes {
         .get("portal.mine", "/ho-so-cua-toi", Gate::Citizen, mine::show)
         .get("portal.help", "/tro-giup", Gate::Public, guide::help)
         .get("portal.accessibility", "/kha-nang-tiep-can", Gate::Public, guide::accessibility)
-        .get("portal.privacy", "/bao-ve-du-lieu", Gate::Public, guide::privacy)
+        .get("portal.privacy", "/quyen-rieng-tu", Gate::Public, guide::privacy)
+        .get("portal.contact", "/lien-he", Gate::Public, guide::contact)
         .merge(filing::routes())
         .merge(tracking::routes())
         .with_state(portal)

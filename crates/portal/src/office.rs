@@ -1,4 +1,5 @@
-//! One-stop offices as people look for them: where, which number, when open.
+//! One-stop offices as people look for them: where, which number, when open; and the leaders who
+//! answer for them.
 
 use calendar::Calendar;
 use jiff::Timestamp;
@@ -19,10 +20,47 @@ impl OfficeView {
         Self {
             name: office.name.clone(),
             address: office.address.clone(),
-            digits: office.phone.chars().filter(char::is_ascii_digit).collect(),
+            digits: digits(&office.phone),
             phone: spaced(&office.phone),
         }
     }
+}
+
+/// The leaders of an agency whose numbers are published.
+pub(crate) struct ContactGroup {
+    pub(crate) agency: String,
+    pub(crate) leaders: Vec<LeaderView>,
+}
+
+/// A leader people may call.
+pub(crate) struct LeaderView {
+    pub(crate) name: String,
+    pub(crate) post: String,
+    pub(crate) phone: String,
+    pub(crate) digits: String,
+}
+
+/// Everybody whose number is published on the day, by agency.
+pub(crate) fn contacts(organisation: &Organisation, now: Timestamp) -> Vec<ContactGroup> {
+    let mut groups: Vec<ContactGroup> = Vec::new();
+    for (agency, staff) in organisation.contacts(calendar::local(now).date()) {
+        let leader = LeaderView {
+            name: staff.name.clone(),
+            post: staff.post.clone(),
+            digits: digits(&staff.public_phone),
+            phone: spaced(&staff.public_phone),
+        };
+        match groups.last_mut().filter(|group| group.agency == agency.name) {
+            Some(group) => group.leaders.push(leader),
+            None => groups.push(ContactGroup { agency: agency.name.clone(), leaders: vec![leader] }),
+        }
+    }
+    groups
+}
+
+/// The number as a link dials it.
+fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Every office that receives dossiers on the day, by code.

@@ -1,5 +1,6 @@
 //! The pages in the real middleware, with the shipped procedures and the demonstration province.
 
+mod appointment;
 mod filing;
 mod pages;
 mod tracking;

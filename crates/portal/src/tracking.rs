@@ -8,8 +8,10 @@
 //! | `…/xac-minh` | the last four digits, sent as a form: shows names and officers' words |
 //! | `…/bo-sung` | everything that is missing, answered once |
 //! | `…/rut` | take the dossier back |
+//! | `…/lich.ics` | the promised day for a calendar |
 
 mod basket;
+mod calendar_file;
 mod look_up;
 mod need;
 mod proof;
@@ -32,6 +34,7 @@ pub(crate) fn routes() -> Routes<Portal> {
         .get("portal.look_up", "/tra-cuu", Gate::Public, look_up::show)
         .get("portal.dossier", "/tra-cuu/{ma}", Gate::Public, show::show)
         .post("portal.prove", "/tra-cuu/{ma}/xac-minh", Gate::Public, show::prove)
+        .get("portal.calendar", "/tra-cuu/{ma}/lich.ics", Gate::Public, calendar_file::download)
         .get("portal.supplement", "/tra-cuu/{ma}/bo-sung", Gate::Public, supplement::show)
         .post("portal.send_supplement", "/tra-cuu/{ma}/bo-sung", Gate::Citizen, supplement::send)
         .get("portal.withdrawal", "/tra-cuu/{ma}/rut", Gate::Citizen, withdrawal::show)

@@ -46,8 +46,10 @@ web-find-hint = Dossier code, identity number, applicant's name, or scan a code
 web-foot-help = Help
 web-foot-hotline = Hotline { $number }
 web-foot-help-page = Help and offices
+web-foot-contact = Contacts, complaints
+web-foot-events = Find by what happened
 web-foot-accessibility = Accessibility
-web-foot-privacy = Personal data
+web-foot-privacy = Privacy
 web-foot-services = Services
 web-foot-accounts = Accounts
 

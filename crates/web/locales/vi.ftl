@@ -46,8 +46,10 @@ web-find-hint = Mã hồ sơ, số căn cước, tên người nộp, hoặc qu�
 web-foot-help = Hỗ trợ
 web-foot-hotline = Tổng đài { $number }
 web-foot-help-page = Trợ giúp, nơi tiếp nhận
+web-foot-contact = Liên hệ, phản ánh
+web-foot-events = Tìm theo việc trong đời
 web-foot-accessibility = Khả năng tiếp cận
-web-foot-privacy = Bảo vệ dữ liệu cá nhân
+web-foot-privacy = Quyền riêng tư
 web-foot-services = Dịch vụ
 web-foot-accounts = Tài khoản
 

@@ -17,6 +17,9 @@ async fn the_first_page_starts_every_errand() {
         &[
             "270 thủ tục",
             "/linh-vuc/ho-tich",
+            "href=\"/su-kien/sinh-con\"",
+            "href=\"/su-kien/ho-kinh-doanh\"",
+            "href=\"/lien-he\"",
             "/thu-tuc/1.001193",
             "Trong ngày",
             "0203 000 0101",
@@ -33,10 +36,28 @@ async fn pages_behind_the_first_tell_what_is() {
     let mut visitor = world.stranger();
     has(&visitor.get("/tro-giup").await, &["Khi quá ngày hẹn", "id=\"noi-tiep-nhan\"", "Bãi Cháy"]);
     has(&visitor.get("/kha-nang-tiep-can").await, &["WCAG 2.2", "Chưa làm được"]);
-    has(&visitor.get("/bao-ve-du-lieu").await, &["15 phút", "Quyền của ông/bà"]);
+    let privacy = visitor.get("/quyen-rieng-tu").await;
+    has(&privacy, &["15 phút", "Quyền của ông/bà", "91/2025/QH15", "rút lại sự đồng ý", "72 giờ"]);
     assert!(visitor.get("/ho-so-cua-toi").await.location.unwrap().starts_with("/dang-nhap"));
     let mut phuc = world.phuc().await;
     has(&phuc.get("/ho-so-cua-toi").await, &["Chưa có hồ sơ nào", "/nop-ho-so"]);
+}
+
+#[tokio::test]
+async fn the_leaders_in_charge_can_be_called() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let page = world.stranger().get("/lien-he").await;
+    has(
+        &page,
+        &["Giám đốc Trung tâm PVHCC phường", "href=\"tel:02030000111\"", "0203 000 0111", "UBND phường Hạ Long"],
+    );
+    has(&page, &["Phản ánh, kiến nghị", "href=\"/su-kien/phan-anh\""]);
+    // Whoever has no published number is not named.
+    lacks(&page, &["Vũ Thị Bích", "Quản trị hệ thống"]);
+    let page = page.text();
+    let (head, deputy) = (page.find("Chủ tịch UBND phường").unwrap(), page.find("Phó Chủ tịch UBND phường").unwrap());
+    assert!(head < deputy);
 }
 
 #[tokio::test]

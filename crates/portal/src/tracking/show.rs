@@ -9,6 +9,7 @@ use base::DossierId;
 use dossier::{Dossier, DossierCode, State as DossierState, present};
 use web::{Context, FieldErrors, Fields, Form, Nav, Page, Path, Timeline};
 
+use super::calendar_file::Appointment;
 use super::look_up::{LOOK_UPS, LookUpPage};
 use super::need::{Facts, Need, has_file, need, open_request};
 use super::proof::{GUESSES_AT_ONE, GUESSES_OF_ONE, Viewer, is_proof};
@@ -42,6 +43,8 @@ pub(crate) struct DossierPage {
     pub(crate) papers: Vec<PaperView>,
     pub(crate) result: Option<ResultView>,
     pub(crate) slip: Option<String>,
+    /// Whether there is a day to put into a calendar.
+    pub(crate) has_day: bool,
     pub(crate) may_withdraw: bool,
     pub(crate) messages: Vec<MessageView>,
 }
@@ -184,6 +187,7 @@ impl Portal {
             papers: papers(&page, dossier, viewer),
             result: result(&page, dossier, viewer),
             slip: slip(&code, dossier, viewer),
+            has_day: Appointment::of(dossier, calendar, page.now).is_some(),
             may_withdraw: viewer == Viewer::Owner && may_withdraw(dossier),
             messages: Vec::new(),
             code,
