@@ -109,7 +109,7 @@ impl HitView {
         Self {
             name: facts.name.clone(),
             href: facts.key.path(),
-            everyday: published.everyday_names(&facts.key).first().cloned().unwrap_or_default(),
+            everyday: everyday(published.everyday_names(&facts.key)),
             code: facts.key.to_string(),
             is_local: facts.key.code.is_local(),
             limit: words::limit_words(page, facts.binding_limit()),
@@ -117,6 +117,12 @@ impl HitView {
             agency: facts.agency.clone(),
         }
     }
+}
+
+/// The first name that is more than an abbreviation.
+fn everyday(names: &[String]) -> String {
+    let spelled_out = names.iter().find(|name| name.contains(' ') || !name.is_ascii());
+    spelled_out.or(names.first()).cloned().unwrap_or_default()
 }
 
 /// The choices made, each with the list without it.

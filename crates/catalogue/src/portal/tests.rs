@@ -65,7 +65,7 @@ async fn the_list_shows_all_procedures_twenty_to_a_page() {
 
 #[tokio::test]
 async fn everyday_words_find_procedures_and_filters_narrow_them() {
-    has(&page("/thu-tuc?q=so+do").await, &["thủ tục cho “so do”", "/thu-tuc/1.013831", "Thường gọi: sổ đỏ"]);
+    has(&page("/thu-tuc?q=so+do").await, &["thủ tục cho “so do”", "/thu-tuc/1.013831", "Hay tìm bằng: sổ đỏ"]);
     let narrowed = page("/thu-tuc?q=khai+sinh&truc-tuyen=toan-trinh&trong-ngay=1").await;
     has(&narrowed, &["/thu-tuc/1.001193", "name=\"truc-tuyen\" value=\"toan-trinh\"", "Bỏ chọn Trả trong ngày"]);
     assert!(!narrowed.contains("/thu-tuc/1.004884\""), "only the ones settled the same day stay");
@@ -135,7 +135,7 @@ async fn an_exact_code_opens_the_procedure() {
 async fn a_procedure_tells_what_to_prepare_how_long_and_when_the_clock_stops() {
     let text = page("/thu-tuc/1.013831").await;
     has(&text, &["10 ngày làm việc", "30.000 đ", "Trực tuyến một phần", "Chi nhánh Văn phòng đăng ký đất đai"]);
-    has(&text, &["href=\"/nop-ho-so/1.013831\"", "data-print", "Thường gọi: sổ đỏ"]);
+    has(&text, &["href=\"/nop-ho-so/1.013831\"", "data-print", "Hay tìm bằng: sổ đỏ"]);
     has(
         &text,
         &["Giấy chứng nhận đã cấp", "Không phải nộp", "khi cán bộ tra được trong CSDL đất đai", "Luôn cần", "Nộp thay"],
