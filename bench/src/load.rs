@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use access::Visit;
+use access::{Passage, Visit};
 use base::{Actor, PersonalId, Phone};
 use calendar::{Clock as _, SystemClock};
 use db::{Db, Options};
@@ -143,6 +143,8 @@ async fn sign_in(app: &App) -> Result<String, Failure> {
         client: None,
         user_agent: "bench".to_owned(),
     };
-    let opened = app.access.sign_in(visit, SystemClock.now()).await.map_err(|error| format!("sign-in: {error}"))?;
-    Ok(opened.token)
+    match app.access.sign_in(visit, SystemClock.now()).await.map_err(|error| format!("sign-in: {error}"))? {
+        Passage::Open(opened) => Ok(opened.token),
+        Passage::Further { step, .. } => Err(format!("sign-in stops at {step:?}").into()),
+    }
 }

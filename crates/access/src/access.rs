@@ -9,7 +9,7 @@ use organisation::Organisation;
 
 use crate::password::HashError;
 use crate::store::{Candidate, GrantRow};
-use crate::{AccountKind, Journal, Passwords, account, store};
+use crate::{AccountKind, Journal, Passwords, Policy, account, store};
 
 /// Accounts and sessions. Cheap to clone.
 #[derive(Clone)]
@@ -18,6 +18,7 @@ pub struct Access {
     pub(crate) organisation: Organisation,
     pub(crate) passwords: Passwords,
     pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) policy: Arc<Policy>,
 }
 
 impl std::fmt::Debug for Access {
@@ -27,10 +28,16 @@ impl std::fmt::Debug for Access {
 }
 
 impl Access {
-    /// Accounts of a store, with whoever keeps the audit log.
+    /// Accounts of a store, with whoever keeps the audit log, under the default policy.
     #[must_use]
     pub fn new(db: Db, organisation: Organisation, passwords: Passwords, journal: Arc<dyn Journal>) -> Self {
-        Self { db, organisation, passwords, journal }
+        Self { db, organisation, passwords, journal, policy: Arc::default() }
+    }
+
+    /// The same accounts under what the centre has set.
+    #[must_use]
+    pub fn with_policy(self, policy: Policy) -> Self {
+        Self { policy: Arc::new(policy), ..self }
     }
 
     /// The text to store for a password, for imports that set one for many officers.

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use organisation::StaffGrants;
 
 use crate::grant::StoredScope;
-use crate::password::{self, HashError};
-use crate::{Access, Entry, Happening, Login, NewGrant, PasswordFault, grant, store};
+use crate::password::HashError;
+use crate::{Access, Entry, Happening, Login, NewGrant, PasswordFault, grant, password_rule, store};
 
 /// Whose account it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +141,8 @@ impl Access {
             store::insert_citizen(tx, id, &new.name, personal_id, phone, email, &hash, now)?;
             store::insert_login(tx, new.contact.as_str(), id)?;
             let actor = citizen(id, new.name.clone(), now);
-            let entry = Entry { happening: Happening::Registered, actor: &actor, at: now, client, subject: "" };
+            let entry =
+                Entry { happening: Happening::Registered, actor: &actor, at: now, client, subject: "", detail: "" };
             journal.enter(tx, &entry)?;
             Ok(id)
         };
@@ -173,7 +174,7 @@ impl Access {
                 grant(tx, &NewGrant { account: id, grant: given, granted_by: by.account, decision_no })?;
             }
             let happening = Happening::StaffAccountMade;
-            let entry = Entry { happening, actor: &by, at: now, client: None, subject: new.login.as_str() };
+            let entry = Entry { happening, actor: &by, at: now, client: None, subject: new.login.as_str(), detail: "" };
             journal.enter(tx, &entry)?;
             Ok(id)
         };
@@ -189,7 +190,7 @@ impl Access {
     }
 
     async fn hash_new(&self, password: &str, login: &Login, kind: AccountKind) -> Result<String, CreateAccountError> {
-        password::check(password, login.as_str(), kind).map_err(CreateAccountError::Password)?;
+        password_rule::check(password, login.as_str(), kind).map_err(CreateAccountError::Password)?;
         self.passwords.hash(password).await.map_err(CreateAccountError::Hash)
     }
 }
@@ -227,6 +228,15 @@ pub fn import_staff_accounts(
         settle_grants(tx, account, &officer.grants, now)?;
     }
     Ok(made)
+}
+
+/// Makes everybody whom an import gave this stored password choose another at the first sign-in.
+/// Says how many that are. Part of the caller's transaction.
+///
+/// # Errors
+/// Whatever the store refuses.
+pub fn demand_new_password(tx: &mut Tx<'_>, password_hash: &str) -> Result<u64, db::Error> {
+    store::demand_new_password(tx, password_hash)
 }
 
 /// Brings the roles that imports gave in line with the file; roles given otherwise stay.

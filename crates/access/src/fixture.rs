@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use axum::Router;
 use axum::extract::State;
 use base::{Actor, StaffId};
 use calendar::FrozenClock;
@@ -12,28 +13,34 @@ use organisation::import::{Sources, parse};
 use testkit::Visitor;
 use web::{Gate, Locales, Routes, Settings, Site};
 
-use crate::{Access, Entry, Happening, Journal, Passwords, import_staff_accounts, routes};
+use crate::{Access, Entry, Happening, Journal, Passwords, Policy, import_staff_accounts, routes};
 
 pub(crate) const OFFICER: &str = "binh.tt";
 pub(crate) const PASSWORD: &str = "hoa sữa tháng mười";
 
 /// Remembers what it is told.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Notebook(Arc<Mutex<Vec<(Happening, String)>>>);
+pub(crate) struct Notebook(Arc<Mutex<Vec<(Happening, String, String)>>>);
 
 impl Notebook {
     pub(crate) fn happenings(&self) -> Vec<Happening> {
-        self.0.lock().unwrap().iter().map(|(happening, _)| *happening).collect()
+        self.0.lock().unwrap().iter().map(|(happening, ..)| *happening).collect()
     }
 
     pub(crate) fn last(&self) -> (Happening, String) {
-        self.0.lock().unwrap().last().unwrap().clone()
+        let (happening, subject, _) = self.0.lock().unwrap().last().unwrap().clone();
+        (happening, subject)
+    }
+
+    pub(crate) fn last_detail(&self) -> String {
+        self.0.lock().unwrap().last().unwrap().2.clone()
     }
 }
 
 impl Journal for Notebook {
     fn enter(&self, _: &mut Tx<'_>, entry: &Entry<'_>) -> Result<(), db::Error> {
-        self.0.lock().unwrap().push((entry.happening, format!("{}|{}", entry.actor.name, entry.subject)));
+        let subject = format!("{}|{}", entry.actor.name, entry.subject);
+        self.0.lock().unwrap().push((entry.happening, subject, entry.detail.to_owned()));
         Ok(())
     }
 }
@@ -78,6 +85,11 @@ pub(crate) async fn commune(db: Db) -> Commune {
 }
 
 impl Commune {
+    /// The same commune under another policy.
+    pub(crate) fn under(self, policy: Policy) -> Self {
+        Self { access: self.access.with_policy(policy), ..self }
+    }
+
     pub(crate) fn staff(&self, login: &str) -> StaffId {
         self.organisation.staff_by_login(login).unwrap().id
     }
@@ -93,8 +105,12 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) async fn open() -> Self {
+        Self::under(Policy::default()).await
+    }
+
+    pub(crate) async fn under(policy: Policy) -> Self {
         let store = testkit::sqlite();
-        let commune = commune(store.db.clone()).await;
+        let commune = commune(store.db.clone()).await.under(policy);
         let clock = FrozenClock::at(now());
         let settings = Settings { secure_cookies: true, ..Settings::default() };
         let locales = Locales::load(&[crate::LOCALE]).unwrap();
@@ -105,10 +121,14 @@ impl House {
 
     /// Somebody with a browser of their own.
     pub(crate) fn visitor(&self) -> Visitor {
+        Visitor::new(self.router())
+    }
+
+    fn router(&self) -> Router {
         let desk = Routes::new("access").get("access.desk", "/ban-lam-viec", Gate::Staff, who).with_state(());
         let api = Routes::new("access").get("access.api", "/api/v1/ai", Gate::Token, who).with_state(());
-        let router = routes(self.commune.access.clone()).merge(desk).merge(api).into_router(self.site.clone());
-        Visitor::new(router)
+        let site = Site { identify: Arc::new(self.commune.access.clone()), ..self.site.clone() };
+        routes(self.commune.access.clone()).merge(desk).merge(api).into_router(site)
     }
 }
 

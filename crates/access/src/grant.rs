@@ -20,15 +20,16 @@ pub struct NewGrant<'a> {
     pub decision_no: &'a str,
 }
 
-/// Gives a role. Giving the same one from the same moment twice changes nothing.
+/// Gives a role; `false` when it is given from the same moment already.
 ///
 /// # Errors
 /// Whatever the store refuses.
-pub fn grant(tx: &mut Tx<'_>, new: &NewGrant<'_>) -> Result<(), db::Error> {
+pub fn grant(tx: &mut Tx<'_>, new: &NewGrant<'_>) -> Result<bool, db::Error> {
     let Grant { role, scope, valid_from, valid_to } = new.grant;
     let scope = StoredScope(scope);
-    store::insert_grant(tx, new.account, role, scope, valid_from, valid_to, new.granted_by, new.decision_no)?;
-    Ok(())
+    let made =
+        store::insert_grant(tx, new.account, role, scope, valid_from, valid_to, new.granted_by, new.decision_no)?;
+    Ok(made == 1)
 }
 
 /// Ends a role; `false` when the account does not hold it.
@@ -78,30 +79,40 @@ pub fn read_scope(organisation: &Organisation, text: &str, today: jiff::civil::D
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StoredScope(pub(crate) Scope);
 
+impl StoredScope {
+    /// The text of the column.
+    pub(crate) fn text(self) -> String {
+        match self.0 {
+            Scope::Own => "own".to_owned(),
+            Scope::Province => "province".to_owned(),
+            Scope::Unit(id) => format!("unit:{id}"),
+            Scope::Agency(id) => format!("agency:{id}"),
+            Scope::Office(id) => format!("office:{id}"),
+        }
+    }
+
+    /// Reads the text of the column.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        Some(Self(match text.split_once(':') {
+            None if text == "own" => Scope::Own,
+            None if text == "province" => Scope::Province,
+            Some(("unit", id)) => Scope::Unit(id.parse().ok()?),
+            Some(("agency", id)) => Scope::Agency(id.parse().ok()?),
+            Some(("office", id)) => Scope::Office(id.parse().ok()?),
+            Some(_) | None => return None,
+        }))
+    }
+}
+
 impl ToParam for StoredScope {
     fn param(&self) -> Param<'_> {
-        Param::Text(match self.0 {
-            Scope::Own => "own".into(),
-            Scope::Province => "province".into(),
-            Scope::Unit(id) => format!("unit:{id}").into(),
-            Scope::Agency(id) => format!("agency:{id}").into(),
-            Scope::Office(id) => format!("office:{id}").into(),
-        })
+        Param::Text(self.text().into())
     }
 }
 
 impl FromColumn for StoredScope {
     fn from_column(column: Column<'_>) -> Result<Self, String> {
         let text = String::from_column(column)?;
-        let unknown = || format!("{text:?} is not a scope");
-        let scope = match text.split_once(':') {
-            None if text == "own" => Scope::Own,
-            None if text == "province" => Scope::Province,
-            Some(("unit", id)) => Scope::Unit(id.parse().map_err(|_| unknown())?),
-            Some(("agency", id)) => Scope::Agency(id.parse().map_err(|_| unknown())?),
-            Some(("office", id)) => Scope::Office(id.parse().map_err(|_| unknown())?),
-            Some(_) | None => return Err(unknown()),
-        };
-        Ok(Self(scope))
+        Self::read(&text).ok_or_else(|| format!("{text:?} is not a scope"))
     }
 }

@@ -6,9 +6,9 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use web::{Identify, SignedIn};
 
-use crate::session::{Length, SEEN_EVERY};
+use crate::session::SEEN_EVERY;
 use crate::store::{GrantRow, SessionRow};
-use crate::{Access, AccountKind, account, store, token};
+use crate::{Access, AccountKind, Policy, account, store, token};
 
 impl Identify for Access {
     fn session<'a>(
@@ -35,7 +35,8 @@ impl Identify for Access {
 impl Access {
     async fn signed_in(&self, digest: &str, now: Timestamp) -> Result<Option<SignedIn>, db::Error> {
         let asked = digest.to_owned();
-        let found = self.db.read(move |tx| load(tx, &asked, now)).await?;
+        let policy = self.policy.clone();
+        let found = self.db.read(move |tx| load(tx, &policy, &asked, now)).await?;
         let Some((session, grants)) = found else { return Ok(None) };
         let actor = match (session.kind, session.staff) {
             (AccountKind::Citizen, _) => {
@@ -44,7 +45,9 @@ impl Access {
             (AccountKind::Staff, Some(staff)) => self.officer(session.account, staff, grants, now).await?,
             (AccountKind::Staff, None) => None,
         };
-        let Some(actor) = actor else { return Ok(None) };
+        // A role that demands a second factor may have been given since: then one signs in again.
+        let is_enough = |actor: &base::Actor| session.second_factor || !self.policy.needs_second_factor(actor);
+        let Some(actor) = actor.filter(is_enough) else { return Ok(None) };
         if now.duration_since(session.seen_at) >= SEEN_EVERY {
             let seen = digest.to_owned();
             self.db.write::<_, _, db::Error>(move |tx| store::see_session(tx, &seen, now)).await?;
@@ -54,9 +57,14 @@ impl Access {
 }
 
 /// An open session, with the roles its account holds now: a role that ends, ends at the next click.
-fn load(tx: &mut Tx<'_>, digest: &str, now: Timestamp) -> Result<Option<(SessionRow, Vec<GrantRow>)>, db::Error> {
+fn load(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    digest: &str,
+    now: Timestamp,
+) -> Result<Option<(SessionRow, Vec<GrantRow>)>, db::Error> {
     let Some(session) = store::session(tx, digest)? else { return Ok(None) };
-    if !Length::of(session.kind).is_open(session.seen_at, session.expires_at, now) {
+    if !policy.sessions.of(session.kind).is_open(session.seen_at, session.expires_at, now) {
         return Ok(None);
     }
     let grants = match session.kind {

@@ -41,6 +41,32 @@ happenings! {
     Registered = "access.registered",
     /// An account was made for an officer.
     StaffAccountMade = "access.staff_account_made",
+    /// Wrong tries locked a login or a second factor.
+    Locked = "access.locked",
+    /// An administrator ended a lock.
+    Unlocked = "access.unlocked",
+    /// An administrator made a first password.
+    FirstPasswordMade = "access.first_password_made",
+    /// Somebody set a second factor up.
+    SecondFactorSetUp = "access.second_factor_set_up",
+    /// Somebody removed the own second factor.
+    SecondFactorRemoved = "access.second_factor_removed",
+    /// Somebody made new recovery codes.
+    RecoveryCodesMade = "access.recovery_codes_made",
+    /// Somebody signed in with a recovery code.
+    RecoveryCodeUsed = "access.recovery_code_used",
+    /// An administrator removed a second factor that was lost.
+    SecondFactorReset = "access.second_factor_reset",
+    /// An administrator ended the sessions of an officer.
+    SessionsEndedByAdministrator = "access.sessions_ended_by_administrator",
+    /// An administrator closed an account.
+    AccountClosed = "access.account_closed",
+    /// An administrator opened a closed account again.
+    AccountReopened = "access.account_reopened",
+    /// A role was given.
+    RoleGiven = "access.role_given",
+    /// A role was ended.
+    RoleEnded = "access.role_ended",
     /// A bearer token was made.
     TokenMade = "access.token_made",
     /// A bearer token was withdrawn.
@@ -60,6 +86,8 @@ pub struct Entry<'a> {
     pub client: Option<IpAddr>,
     /// The name of a token or of an officer's account it was done to; empty otherwise.
     pub subject: &'a str,
+    /// More about it, without personal data: a reason, a role with its reach and decision.
+    pub detail: &'a str,
 }
 
 /// Keeps what happened, in the transaction in which it happened.

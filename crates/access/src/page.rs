@@ -1,13 +1,20 @@
-//! Pages of this crate: signing in and out, making an account, one's own account.
+//! Pages of this crate: signing in and out with its steps, making an account, one's own account, and
+//! the accounts of officers for administrators.
 
 mod account;
+mod factor;
+mod officer;
+mod officer_act;
+mod officers;
 mod registration;
+mod set_up;
 mod sign_in;
+mod step;
 
 use base::{Actor, Role};
 use web::{Gate, Limit, Routes, Sentence};
 
-use crate::{Access, PasswordFault};
+use crate::{Access, Action, PasswordFault, allowed};
 
 /// Sign-ins from one network address. A centre with a hundred officers behind one address opens at
 /// half past seven; a guesser wants thousands.
@@ -17,20 +24,67 @@ const SIGN_IN_LIMIT: Limit = Limit { name: "access.sign_in", times: 200, seconds
 /// who wants to know which numbers have accounts needs millions.
 const REGISTRATION_LIMIT: Limit = Limit { name: "access.registration", times: 60, seconds: 3600 };
 
+/// Who manages the accounts of officers.
+const ADMINISTRATORS: Gate = Gate::Roles(allowed(Action::ManageAccounts));
+
 /// The routes of this crate.
 #[must_use]
 pub fn routes(access: Access) -> Routes {
+    own().merge(administration()).with_state(access)
+}
+
+fn administration() -> Routes<Access> {
+    Routes::new("access")
+        .get("access.officers", "/quan-tri/nguoi-dung", ADMINISTRATORS, officers::show)
+        .get("access.officer", "/quan-tri/nguoi-dung/{id}", ADMINISTRATORS, officer::show)
+        .post("access.appoint", "/quan-tri/nguoi-dung/{id}/giao-vai-tro", ADMINISTRATORS, officer_act::appoint)
+        .post("access.dismiss", "/quan-tri/nguoi-dung/{id}/ket-thuc-vai-tro", ADMINISTRATORS, officer_act::dismiss)
+        .post("access.make_account", "/quan-tri/nguoi-dung/{id}/tai-khoan", ADMINISTRATORS, officer_act::make_account)
+        .post(
+            "access.make_first_password",
+            "/quan-tri/nguoi-dung/{id}/mat-khau",
+            ADMINISTRATORS,
+            officer_act::make_first_password,
+        )
+        .post("access.unlock", "/quan-tri/nguoi-dung/{id}/mo-khoa", ADMINISTRATORS, officer_act::unlock)
+        .post(
+            "access.end_sessions",
+            "/quan-tri/nguoi-dung/{id}/ket-thuc-phien",
+            ADMINISTRATORS,
+            officer_act::end_sessions,
+        )
+        .post(
+            "access.reset_factor",
+            "/quan-tri/nguoi-dung/{id}/xac-thuc-hai-buoc",
+            ADMINISTRATORS,
+            officer_act::reset_factor,
+        )
+        .post("access.close_account", "/quan-tri/nguoi-dung/{id}/ngung", ADMINISTRATORS, officer_act::close)
+        .post("access.reopen_account", "/quan-tri/nguoi-dung/{id}/mo-lai", ADMINISTRATORS, officer_act::reopen)
+}
+
+fn own() -> Routes<Access> {
     Routes::new("access")
         .get("access.sign_in", "/dang-nhap", Gate::Public, sign_in::show)
         .post("access.open_session", "/dang-nhap", Gate::Public, sign_in::submit)
         .post("access.sign_out", "/dang-xuat", Gate::SignedIn, sign_in::sign_out)
+        .get("access.code", "/dang-nhap/ma-xac-thuc", Gate::Public, step::show_code)
+        .post("access.check_code", "/dang-nhap/ma-xac-thuc", Gate::Public, step::submit_code)
+        .get("access.first_password", "/dang-nhap/mat-khau-moi", Gate::Public, step::show_password)
+        .post("access.replace_first_password", "/dang-nhap/mat-khau-moi", Gate::Public, step::submit_password)
+        .get("access.factor_demanded", "/dang-nhap/xac-thuc-hai-buoc", Gate::Public, step::show_set_up)
+        .post("access.set_up_factor_demanded", "/dang-nhap/xac-thuc-hai-buoc", Gate::Public, step::submit_set_up)
         .get("access.registration", "/dang-ky", Gate::Public, registration::show)
         .post("access.register", "/dang-ky", Gate::Public, registration::submit)
         .get("access.account", "/tai-khoan", Gate::SignedIn, account::show)
         .post("access.end_session", "/tai-khoan/ket-thuc-phien", Gate::SignedIn, account::end_session)
         .post("access.end_other_sessions", "/tai-khoan/ket-thuc-phien-khac", Gate::SignedIn, account::end_others)
         .post("access.change_password", "/tai-khoan/mat-khau", Gate::SignedIn, account::change_password)
-        .with_state(access)
+        .get("access.factor", "/tai-khoan/xac-thuc-hai-buoc", Gate::SignedIn, factor::show)
+        .post("access.begin_factor", "/tai-khoan/xac-thuc-hai-buoc", Gate::SignedIn, factor::begin)
+        .post("access.finish_factor", "/tai-khoan/xac-thuc-hai-buoc/xac-nhan", Gate::SignedIn, factor::finish)
+        .post("access.renew_codes", "/tai-khoan/xac-thuc-hai-buoc/ma-du-phong", Gate::SignedIn, factor::renew)
+        .post("access.remove_factor", "/tai-khoan/xac-thuc-hai-buoc/go-bo", Gate::SignedIn, factor::remove)
 }
 
 /// The page somebody wants first. Who only administers has no desk of dossiers.
@@ -38,7 +92,7 @@ fn landing(actor: &Actor) -> &'static str {
     let has_desk = actor.grants.iter().any(|grant| grant.role != Role::Administrator);
     match actor.is_staff() {
         true if has_desk => "/ban-lam-viec",
-        true => "/tai-khoan",
+        true => officers::ADDRESS,
         false => "/ho-so-cua-toi",
     }
 }
@@ -50,12 +104,16 @@ fn fault_sentence(fault: PasswordFault) -> Sentence {
         PasswordFault::TooLong => Sentence::new("access-error-password-long"),
         PasswordFault::IsLogin => Sentence::new("access-error-password-login"),
         PasswordFault::Common => Sentence::new("access-error-password-common"),
+        PasswordFault::Unchanged => Sentence::new("access-error-password-unchanged"),
     }
 }
 
-/// Minutes to wait, as people are told: never 0.
-const fn minutes(seconds: u32) -> u32 {
-    seconds.div_ceil(60)
+/// How long to wait, as people are told: short waits in seconds, a lock in minutes.
+fn wait_sentence(seconds: u32) -> Sentence {
+    match seconds {
+        0..120 => Sentence::new("access-error-wait").with("n", seconds),
+        120.. => Sentence::new("access-error-locked").with("n", seconds.div_ceil(60)),
+    }
 }
 
 #[cfg(test)]

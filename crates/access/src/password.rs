@@ -1,89 +1,17 @@
-//! Which passwords are good enough, and how they are kept: Argon2id, on a blocking thread, a few at
-//! a time, because each one takes memory and most of a core on purpose.
+//! How passwords are kept: Argon2id, on a blocking thread, a few at a time, because each one takes
+//! memory and most of a core on purpose. Which are good enough stands in [`crate::password_rule`].
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use base::text::fold;
 use tokio::sync::Semaphore;
 
-use crate::AccountKind;
-
-/// Longer ones are refused before they are hashed.
-const CHARACTERS_MAX: usize = 200;
+use crate::password_rule::CHARACTERS_MAX;
 
 /// How long somebody waits for a free thread before being told to come back.
 const WAIT_MAX: Duration = Duration::from_secs(10);
-
-/// Passwords that every guesser tries first, folded. Long enough to pass the length rule.
-const COMMON: &[&str] = &[
-    "12345678",
-    "123456789",
-    "1234567890",
-    "0123456789",
-    "0987654321",
-    "87654321",
-    "11223344",
-    "1122334455",
-    "123123123",
-    "1231231234",
-    "147258369",
-    "123456789a",
-    "a123456789",
-    "abc123456",
-    "abcd1234",
-    "abcdef123456",
-    "qwertyuiop",
-    "qwerty123",
-    "qwerty1234",
-    "1q2w3e4r5t",
-    "asdfghjkl",
-    "password",
-    "password1",
-    "password123",
-    "matkhau123",
-    "matkhau1234",
-    "matkhau12345",
-    "matkhau123456",
-    "anhyeuem",
-    "iloveyou",
-    "iloveyou1",
-    "toiyeuvietnam",
-    "vietnam123",
-    "vietnam1234",
-    "hanoi12345",
-    "administrator",
-    "admin12345",
-    "admin123456",
-    "welcome123",
-    "motcua123",
-    "motcua1234",
-    "motcua2026",
-    "dichvucong",
-    "dichvucong1",
-];
-
-/// Why a password was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PasswordFault {
-    /// Too few characters.
-    #[error("the password has fewer than {min} characters")]
-    TooShort {
-        /// Characters needed.
-        min: usize,
-    },
-    /// More than anybody types.
-    #[error("the password has more than {CHARACTERS_MAX} characters")]
-    TooLong,
-    /// The same as the login.
-    #[error("the password is the login")]
-    IsLogin,
-    /// Among the first that are guessed.
-    #[error("the password is among the first that are guessed")]
-    Common,
-}
 
 /// Why a password could not be hashed or checked.
 #[derive(Debug, thiserror::Error)]
@@ -94,37 +22,6 @@ pub enum HashError {
     /// A stored hash cannot be read, or the machine refused memory.
     #[error("the password could not be hashed: {0}")]
     Hash(argon2::password_hash::Error),
-}
-
-/// Whether a password is good enough for an account with these logins.
-///
-/// # Errors
-/// [`PasswordFault`] says what to change.
-pub(crate) fn check(password: &str, login: &str, kind: AccountKind) -> Result<(), PasswordFault> {
-    let min = match kind {
-        AccountKind::Staff => 10,
-        AccountKind::Citizen => 8,
-    };
-    let length = password.chars().count();
-    if length < min {
-        return Err(PasswordFault::TooShort { min });
-    }
-    if length > CHARACTERS_MAX {
-        return Err(PasswordFault::TooLong);
-    }
-    let folded = fold(password);
-    if folded == fold(login) {
-        return Err(PasswordFault::IsLogin);
-    }
-    let bare = folded.replace(' ', "");
-    if COMMON.contains(&bare.as_str()) || is_one_character(password) {
-        return Err(PasswordFault::Common);
-    }
-    Ok(())
-}
-
-fn is_one_character(password: &str) -> bool {
-    password.chars().next().is_some_and(|first| password.chars().all(|c| c == first))
 }
 
 /// Hashes and checks passwords, at most as many at a time as the machine has cores.
@@ -209,24 +106,6 @@ fn verify(password: &str, stored: &str) -> Result<bool, HashError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn short_common_and_borrowed_passwords_are_refused() {
-        let citizen = |password: &str| check(password, "0900000117", AccountKind::Citizen);
-        assert_eq!(citizen("bảy ký"), Err(PasswordFault::TooShort { min: 8 }));
-        assert_eq!(citizen("0900000117"), Err(PasswordFault::IsLogin));
-        assert_eq!(citizen("MatKhau123"), Err(PasswordFault::Common));
-        assert_eq!(citizen("aaaaaaaaaa"), Err(PasswordFault::Common));
-        assert_eq!(citizen(&"x1".repeat(101)), Err(PasswordFault::TooLong));
-        assert_eq!(citizen("hoa sữa tháng mười"), Ok(()));
-    }
-
-    #[test]
-    fn officers_need_two_characters_more_than_citizens() {
-        assert_eq!(check("hoasua7x1", "an.nv", AccountKind::Citizen), Ok(()));
-        let refused = check("hoasua7x1", "an.nv", AccountKind::Staff);
-        assert_eq!(refused, Err(PasswordFault::TooShort { min: 10 }));
-    }
 
     #[tokio::test]
     async fn a_hash_fits_its_password_only_and_nobody_has_one() {

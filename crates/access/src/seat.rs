@@ -7,10 +7,11 @@ use base::{AccountId, Actor};
 use db::Tx;
 use jiff::Timestamp;
 
-use crate::attempt::Locked;
-use crate::password::{self, HashError};
+use crate::attempt::{self, Locked};
+use crate::password::HashError;
+use crate::sign_in::{At, forgive};
 use crate::store::OpenSession;
-use crate::{Access, Entry, Happening, Login, PasswordFault, store};
+use crate::{Access, Entry, Happening, Login, PasswordFault, password_rule, store};
 
 /// Somebody signed in, at one device, now.
 #[derive(Clone, Debug)]
@@ -113,21 +114,24 @@ impl Access {
         let found = self.db.read::<_, _, db::Error>(find).await?;
         let (Some(candidate), Some(login)) = found else { return Err(ChangePasswordError::Current) };
         let login = Login::parse(&login).ok_or(ChangePasswordError::Current)?;
-        let key = base::secret::digest(login.as_str());
-        let counted = self.count_try(&key, seat.now).await?;
+        let key = attempt::login_key(login.as_str());
+        let counted = self.count_try(&key, seat.at()).await?;
         counted.map_err(|Locked { seconds }| ChangePasswordError::Locked { seconds })?;
         let fits = self.passwords.verify(current, Some(&candidate.password_hash)).await;
         if !fits.map_err(ChangePasswordError::Hash)? {
             return Err(ChangePasswordError::Current);
         }
-        password::check(new, login.as_str(), candidate.kind).map_err(ChangePasswordError::New)?;
+        password_rule::check(new, login.as_str(), candidate.kind).map_err(ChangePasswordError::New)?;
+        if new == current {
+            return Err(ChangePasswordError::New(PasswordFault::Unchanged));
+        }
         let hash = self.passwords.hash(new).await.map_err(ChangePasswordError::Hash)?;
         let (seat, journal) = (seat.clone(), self.journal.clone());
         self.db
             .write::<_, _, ChangePasswordError>(move |tx| {
                 store::set_password(tx, account, &hash)?;
                 store::end_other_sessions(tx, account, &seat.session)?;
-                store::forget_tries(tx, &key)?;
+                forgive(tx, &key, seat.client)?;
                 journal.enter(tx, &seat.entry(Happening::PasswordChanged))?;
                 Ok(())
             })
@@ -141,7 +145,12 @@ impl Access {
 }
 
 impl Seat {
-    const fn entry(&self, happening: Happening) -> Entry<'_> {
-        Entry { happening, actor: &self.actor, at: self.now, client: self.client, subject: "" }
+    /// From where and when.
+    pub(crate) const fn at(&self) -> At {
+        At { client: self.client, now: self.now }
+    }
+
+    pub(crate) const fn entry(&self, happening: Happening) -> Entry<'_> {
+        self.at().entry(happening, &self.actor)
     }
 }

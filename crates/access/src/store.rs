@@ -2,12 +2,16 @@
 
 mod account;
 mod attempt;
+mod factor;
 mod grant;
 mod session;
+mod sign_in;
 mod token;
 
 pub(crate) use account::*;
 pub(crate) use attempt::*;
+pub(crate) use factor::*;
 pub(crate) use grant::*;
 pub(crate) use session::*;
+pub(crate) use sign_in::*;
 pub(crate) use token::*;

@@ -73,7 +73,8 @@ impl Access {
                 let scope = StoredScope(scope);
                 store::insert_token(tx, ApiTokenId::new(now), &digest, &name, role, scope, now, valid_to)?;
                 let happening = Happening::TokenMade;
-                journal.enter(tx, &Entry { happening, actor: &by, at: now, client: None, subject: &name })?;
+                journal
+                    .enter(tx, &Entry { happening, actor: &by, at: now, client: None, subject: &name, detail: "" })?;
                 Ok(())
             })
             .await?;
@@ -99,7 +100,8 @@ impl Access {
             .write(move |tx| {
                 let Some(name) = store::revoke_token(tx, id, now)? else { return Ok(false) };
                 let happening = Happening::TokenRevoked;
-                journal.enter(tx, &Entry { happening, actor: &by, at: now, client: None, subject: &name })?;
+                journal
+                    .enter(tx, &Entry { happening, actor: &by, at: now, client: None, subject: &name, detail: "" })?;
                 Ok(true)
             })
             .await

@@ -46,6 +46,32 @@ kinds! {
     Registered = "registered",
     /// An account was made for an officer.
     StaffAccountMade = "staff-account-made",
+    /// Wrong tries locked a login or a second factor.
+    Locked = "locked",
+    /// An administrator ended a lock.
+    Unlocked = "unlocked",
+    /// An administrator made a first password.
+    FirstPasswordMade = "first-password-made",
+    /// Somebody set a second factor up.
+    SecondFactorSetUp = "second-factor-set-up",
+    /// Somebody removed the own second factor.
+    SecondFactorRemoved = "second-factor-removed",
+    /// Somebody made new recovery codes.
+    RecoveryCodesMade = "recovery-codes-made",
+    /// Somebody signed in with a recovery code.
+    RecoveryCodeUsed = "recovery-code-used",
+    /// An administrator removed a second factor that was lost.
+    SecondFactorReset = "second-factor-reset",
+    /// An administrator ended the sessions of an officer.
+    SessionsEndedByAdministrator = "sessions-ended-by-administrator",
+    /// An administrator closed an account.
+    AccountClosed = "account-closed",
+    /// An administrator opened a closed account again.
+    AccountReopened = "account-reopened",
+    /// A role was given.
+    RoleGiven = "role-given",
+    /// A role was ended.
+    RoleEnded = "role-ended",
     /// A bearer token was made.
     TokenMade = "token-made",
     /// A bearer token was withdrawn.
@@ -68,6 +94,19 @@ impl From<Happening> for Kind {
             Happening::PasswordChanged => Self::PasswordChanged,
             Happening::Registered => Self::Registered,
             Happening::StaffAccountMade => Self::StaffAccountMade,
+            Happening::Locked => Self::Locked,
+            Happening::Unlocked => Self::Unlocked,
+            Happening::FirstPasswordMade => Self::FirstPasswordMade,
+            Happening::SecondFactorSetUp => Self::SecondFactorSetUp,
+            Happening::SecondFactorRemoved => Self::SecondFactorRemoved,
+            Happening::RecoveryCodesMade => Self::RecoveryCodesMade,
+            Happening::RecoveryCodeUsed => Self::RecoveryCodeUsed,
+            Happening::SecondFactorReset => Self::SecondFactorReset,
+            Happening::SessionsEndedByAdministrator => Self::SessionsEndedByAdministrator,
+            Happening::AccountClosed => Self::AccountClosed,
+            Happening::AccountReopened => Self::AccountReopened,
+            Happening::RoleGiven => Self::RoleGiven,
+            Happening::RoleEnded => Self::RoleEnded,
             Happening::TokenMade => Self::TokenMade,
             Happening::TokenRevoked => Self::TokenRevoked,
         }

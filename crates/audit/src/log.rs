@@ -85,6 +85,6 @@ impl access::Journal for Log {
     fn enter(&self, tx: &mut Tx<'_>, entry: &access::Entry<'_>) -> Result<(), db::Error> {
         let subject = if entry.subject.is_empty() { Subject::Nothing } else { Subject::Named(entry.subject) };
         let (kind, actor) = (Kind::from(entry.happening), entry.actor);
-        record(tx, &Entry { kind, actor, subject, detail: "", client: entry.client, at: entry.at })
+        record(tx, &Entry { kind, actor, subject, detail: entry.detail, client: entry.client, at: entry.at })
     }
 }

@@ -143,6 +143,12 @@ impl Organisation {
         self.directory().staff.get(&id).cloned()
     }
 
+    /// Every officer, past ones too.
+    #[must_use]
+    pub fn all_staff(&self) -> Vec<Arc<Staff>> {
+        self.directory().staff.values().cloned().collect()
+    }
+
     /// An officer by the name used to sign in.
     #[must_use]
     pub fn staff_by_login(&self, login: &str) -> Option<Arc<Staff>> {

@@ -38,6 +38,8 @@ pub(crate) struct RequestFacts {
     pub(crate) method: Method,
     pub(crate) path_and_query: String,
     pub(crate) session: Option<String>,
+    /// The digest of a sign-in that is not finished yet.
+    sign_in: Option<String>,
     pub(crate) csrf: String,
     /// Set when a page wrote the secret of an anonymous form, which then needs its cookie.
     pub(crate) csrf_written: AtomicBool,
@@ -64,6 +66,7 @@ impl RequestFacts {
             session: signed_in.map(|signed_in| signed_in.session.clone()),
             csrf,
             csrf_is_new,
+            sign_in: Cookie::SignIn.read(headers, secure).map(|token| base::secret::digest(&token)),
             note: Cookie::Note.read(headers, secure).filter(|key| site.locales.has(key)),
             came_from: came_from(headers),
             client: client(site, request),
@@ -129,15 +132,10 @@ impl Context {
         Page::new(self, nav)
     }
 
-    /// Names the client for rate limits: its network address, or for IPv6 its network, since one
-    /// household holds more addresses than can be counted.
+    /// Names the client for rate limits, see [`network_of`].
     #[must_use]
     pub fn client_key(&self) -> String {
-        match self.request.client {
-            Some(IpAddr::V4(address)) => address.to_string(),
-            Some(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
-            None => "unknown".to_owned(),
-        }
+        self.request.client.map_or_else(|| "unknown".to_owned(), network_of)
     }
 
     /// The network address of the client, for the audit log.
@@ -174,6 +172,24 @@ impl Context {
     #[must_use]
     pub fn session_cookie_erased(&self) -> Option<(HeaderName, HeaderValue)> {
         Cookie::Session.erase(self.site.settings.secure_cookies).map(|line| (header::SET_COOKIE, line))
+    }
+
+    /// The digest of the sign-in that this browser has begun and not finished.
+    #[must_use]
+    pub fn sign_in_begun(&self) -> Option<&str> {
+        self.request.sign_in.as_deref()
+    }
+
+    /// The header that lets the browser go on with a sign-in that needs a further step.
+    #[must_use]
+    pub fn sign_in_cookie(&self, token: &str) -> Option<(HeaderName, HeaderValue)> {
+        Cookie::SignIn.write(token, self.site.settings.secure_cookies).map(|line| (header::SET_COOKIE, line))
+    }
+
+    /// The header that forgets an unfinished sign-in.
+    #[must_use]
+    pub fn sign_in_cookie_erased(&self) -> Option<(HeaderName, HeaderValue)> {
+        Cookie::SignIn.erase(self.site.settings.secure_cookies).map(|line| (header::SET_COOKIE, line))
     }
 
     pub(crate) fn is_api(&self) -> bool {
@@ -216,6 +232,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Context {
 
 pub(crate) fn is_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/")
+}
+
+/// Names a client for counting: its network address, or for IPv6 its network, since one household
+/// holds more addresses than can be counted.
+#[must_use]
+pub fn network_of(client: IpAddr) -> String {
+    match client {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
+    }
 }
 
 fn came_from(headers: &HeaderMap) -> Option<String> {

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 pub(crate) enum Cookie {
     /// The session token. Lasts as long as the browser; the server ends it earlier.
     Session,
+    /// The token of a sign-in that needs a further step. It opens nothing by itself.
+    SignIn,
     /// The token that anonymous forms are checked against.
     Forgery,
     /// The chosen language, for a year.
@@ -20,6 +22,7 @@ impl Cookie {
     const fn base(self) -> &'static str {
         match self {
             Self::Session => "motcua_session",
+            Self::SignIn => "motcua_sign_in",
             Self::Forgery => "motcua_csrf",
             Self::Language => "motcua_lang",
             Self::Note => "motcua_note",
@@ -29,6 +32,7 @@ impl Cookie {
     const fn seconds_max(self) -> Option<u32> {
         match self {
             Self::Session | Self::Forgery => None,
+            Self::SignIn => Some(15 * 60),
             Self::Language => Some(365 * 24 * 3600),
             Self::Note => Some(60),
         }

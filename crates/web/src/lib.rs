@@ -93,7 +93,7 @@ use axum::http::StatusCode;
 use axum::response::{Html as HtmlBody, IntoResponse as _, Response};
 
 pub use address::{address_with, local_address};
-pub use context::Context;
+pub use context::{Context, network_of};
 pub use error::Error;
 pub use extract::{Json, Path, Query};
 pub use field::{Field, FieldErrors, Fields};

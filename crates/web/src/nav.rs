@@ -45,6 +45,8 @@ pub enum Nav {
     ReturnDesk,
     /// `/tim`
     Search,
+    /// `/quan-tri/nguoi-dung`
+    Officers,
     /// `/quan-tri/tin-nhan`
     Messages,
     /// `/quan-tri/nhat-ky`
@@ -146,6 +148,7 @@ const DESK: &[(&str, &[NavEntry])] = &[
         "web-nav-group-common",
         &[
             entry(Nav::Search, "/tim", "web-nav-search", Icon::Search, READERS),
+            entry(Nav::Officers, "/quan-tri/nguoi-dung", "web-nav-officers", Icon::People, &[Role::Administrator]),
             entry(
                 Nav::Messages,
                 "/quan-tri/tin-nhan",
@@ -196,7 +199,8 @@ mod tests {
 
     #[test]
     fn an_administrator_finds_no_dossiers() {
-        assert_eq!(entries_of(Role::Administrator), [Nav::Messages, Nav::Timetable, Nav::Account]);
+        let found = entries_of(Role::Administrator);
+        assert_eq!(found, [Nav::Officers, Nav::Messages, Nav::Timetable, Nav::Account]);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use web::Identify as _;
 use crate::fixture::{OFFICER, PASSWORD, STAFF, commune, files, now};
 use crate::session::SESSIONS_MAX;
 use crate::{
-    Access, ChangePasswordError, CreateAccountError, Happening, Login, NewCitizen, NewStaff, NewToken, Opened,
-    PasswordFault, Seat, SignInError, Visit, holders, import_staff_accounts, read_scope, store,
+    Access, ChangePasswordError, CreateAccountError, Happening, Lockout, Login, NewCitizen, NewStaff, NewToken, Opened,
+    Passage, PasswordFault, Policy, Seat, SignInError, Visit, holders, import_staff_accounts, read_scope, store,
 };
 
 fn visit(login: &str, password: &str) -> Visit {
@@ -25,6 +25,14 @@ fn later(minutes: i64) -> Timestamp {
 fn seat(opened: &Opened, at: Timestamp) -> Seat {
     let session = base::secret::digest(&opened.token);
     Seat { actor: opened.actor.clone(), session, client: None, now: at }
+}
+
+/// Signs in where nothing stands between the password and the session.
+async fn open(access: &Access, visit: Visit, at: Timestamp) -> Opened {
+    match access.sign_in(visit, at).await.unwrap() {
+        Passage::Open(opened) => opened,
+        Passage::Further { step, .. } => panic!("a step stands in the way: {step:?}"),
+    }
 }
 
 async fn who(access: &Access, token: &str, at: Timestamp) -> Option<Actor> {
@@ -44,53 +52,105 @@ fn citizen(contact: &str) -> NewCitizen {
 async fn an_officer_signs_in_and_is_known_by_the_token() {
     each_engine(|db| async move {
         let commune = commune(db).await;
-        let opened = commune.access.sign_in(visit("Binh.TT", PASSWORD), now()).await.unwrap();
+        let opened = open(&commune.access, visit("Binh.TT", PASSWORD), now()).await;
         let actor = who(&commune.access, &opened.token, now()).await.unwrap();
         assert_eq!(actor, opened.actor);
         assert_eq!((actor.name.as_str(), actor.has_role(Role::CounterOfficer)), ("Trần Thị Bình", true));
         assert!(matches!(actor.kind, ActorKind::Staff { office: Some(_), .. }));
         assert_eq!(who(&commune.access, "another", now()).await, None);
-        let again = commune.access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
+        let again = open(&commune.access, visit(OFFICER, PASSWORD), now()).await;
         assert_ne!(again.token, opened.token);
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_wrong_password_and_an_unknown_login_get_the_same_answer_and_the_same_lock() {
+async fn a_wrong_password_and_an_unknown_login_get_the_same_answers_the_same_waits_and_the_same_lock() {
     each_engine(|db| async move {
         let commune = commune(db).await;
         for login in [OFFICER, "nobody", "0912 345 678", "<script>"] {
-            for _ in 0..5 {
-                let refused = commune.access.sign_in(visit(login, "wrong"), now()).await.unwrap_err();
+            let mut at = now();
+            let mut told = Vec::new();
+            for _ in 0..10 {
+                let refused = commune.access.sign_in(visit(login, "wrong"), at).await.unwrap_err();
                 assert!(matches!(refused, SignInError::Wrong), "{login}: {refused}");
+                let early = commune.access.sign_in(visit(login, "wrong"), at).await;
+                if let Err(SignInError::Locked { seconds }) = early {
+                    told.push(seconds);
+                    at += SignedDuration::from_secs(i64::from(seconds));
+                } else {
+                    // That was a try as well.
+                    assert!(matches!(early, Err(SignInError::Wrong)), "{login}");
+                }
             }
-            let locked = commune.access.sign_in(visit(login, PASSWORD), later(1)).await.unwrap_err();
-            assert!(matches!(locked, SignInError::Locked { seconds: 840 }), "{login}: {locked:?}");
+            assert_eq!(told, [15, 30, 60, 120, 240, 900, 900, 900], "{login}");
+            commune.access.sign_in(visit(login, "wrong"), at).await.unwrap_err();
+            let locked = commune.access.sign_in(visit(login, PASSWORD), at).await.unwrap_err();
+            assert!(matches!(locked, SignInError::Locked { seconds: 900 }), "{login}: {locked:?}");
         }
-        commune.access.sign_in(visit(OFFICER, PASSWORD), later(15)).await.unwrap();
-        for _ in 0..4 {
-            commune.access.sign_in(visit(OFFICER, "wrong"), later(16)).await.unwrap_err();
-        }
-        commune.access.sign_in(visit(OFFICER, PASSWORD), later(16)).await.unwrap();
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_hundred_guesses_at_once_are_still_counted_one_by_one() {
-    let store = testkit::sqlite();
-    let commune = commune(store.db.clone()).await;
-    let guess = || {
-        let access = commune.access.clone();
-        tokio::spawn(async move { access.sign_in(visit(OFFICER, "wrong"), now()).await.unwrap_err() })
-    };
-    let guesses: Vec<_> = (0..20).map(|_| guess()).collect();
-    let mut wrong = 0;
-    for guess in guesses {
-        wrong += u32::from(matches!(guess.await.unwrap(), SignInError::Wrong));
-    }
-    assert_eq!(wrong, 5);
+async fn a_right_password_forgets_the_wrong_ones_and_a_lock_is_written_down_once_it_happens() {
+    each_engine(|db| async move {
+        let commune = commune(db).await;
+        for round in 0..3 {
+            for _ in 0..4 {
+                commune.access.sign_in(visit(OFFICER, "wrong"), later(round)).await.unwrap_err();
+            }
+            open(&commune.access, visit(OFFICER, PASSWORD), later(round)).await;
+        }
+        assert!(!commune.notebook.happenings().contains(&Happening::Locked));
+        for round in 0..10 {
+            commune.access.sign_in(visit(OFFICER, "wrong"), later(10 + 5 * round)).await.unwrap_err();
+        }
+        assert_eq!(commune.notebook.last(), (Happening::Locked, "Trần Thị Bình|".to_owned()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_that_tries_many_logins_is_locked_whoever_signs_in_there_too() {
+    each_engine(|db| async move {
+        let lockout = Lockout { address_tries_max: 6, ..Lockout::default() };
+        let commune = commune(db).await.under(Policy { lockout, ..Policy::default() });
+        let from = |address: &str, login: &str, password: &str| Visit {
+            client: Some(address.parse().unwrap()),
+            ..visit(login, password)
+        };
+        for guess in 0..5 {
+            let login = format!("officer{guess}");
+            commune.access.sign_in(from("203.0.113.7", &login, "wrong"), now()).await.unwrap_err();
+            open(&commune.access, from("203.0.113.7", OFFICER, PASSWORD), now()).await;
+        }
+        let last = commune.access.sign_in(from("203.0.113.7", "officer6", "wrong"), now()).await.unwrap_err();
+        assert!(matches!(last, SignInError::Wrong));
+        let locked = commune.access.sign_in(from("203.0.113.7", OFFICER, PASSWORD), now()).await.unwrap_err();
+        assert!(matches!(locked, SignInError::Locked { seconds: 900 }), "{locked:?}");
+        open(&commune.access, from("203.0.113.8", OFFICER, PASSWORD), now()).await;
+        open(&commune.access, from("203.0.113.7", OFFICER, PASSWORD), later(15)).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_guesses_at_once_are_still_counted_one_by_one() {
+    each_engine(|db| async move {
+        let commune = commune(db).await;
+        let guess = || {
+            let access = commune.access.clone();
+            tokio::spawn(async move { access.sign_in(visit(OFFICER, "wrong"), now()).await.unwrap_err() })
+        };
+        let guesses: Vec<_> = (0..12).map(|_| guess()).collect();
+        let mut wrong = 0;
+        for guess in guesses {
+            wrong += u32::from(matches!(guess.await.unwrap(), SignInError::Wrong));
+        }
+        assert_eq!(wrong, 5);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -108,17 +168,17 @@ async fn sessions_end_when_idle_when_old_and_when_told() {
     each_engine(|db| async move {
         let commune = commune(db).await;
         let access = &commune.access;
-        let first = access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
-        let second = access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
+        let first = open(access, visit(OFFICER, PASSWORD), now()).await;
+        let second = open(access, visit(OFFICER, PASSWORD), now()).await;
         for minutes in [100, 200, 300, 400] {
             assert!(who(access, &first.token, later(minutes)).await.is_some(), "{minutes}");
         }
         assert!(who(access, &second.token, later(120)).await.is_none(), "two quiet hours");
         assert!(who(access, &first.token, later(480)).await.is_none(), "eight hours in all");
 
-        let third = access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
+        let third = open(access, visit(OFFICER, PASSWORD), now()).await;
         let digest = base::secret::digest(&third.token);
-        let stranger = access.sign_in(visit("cuong.lv", PASSWORD), now()).await.unwrap();
+        let stranger = open(access, visit("cuong.lv", PASSWORD), now()).await;
         assert!(!access.end_session(&seat(&stranger, now()), &digest).await.unwrap());
         assert!(who(access, &third.token, now()).await.is_some());
         assert!(access.end_other_sessions(&seat(&third, now())).await.unwrap());
@@ -134,14 +194,14 @@ async fn sessions_end_when_idle_when_old_and_when_told() {
 async fn the_oldest_session_makes_room_for_the_twenty_first() {
     each_engine(|db| async move {
         let commune = commune(db.clone()).await;
-        let first = commune.access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
+        let first = open(&commune.access, visit(OFFICER, PASSWORD), now()).await;
         let account = first.actor.account;
         for minute in 1..=20 {
             let at = later(minute);
             let digest = format!("session {minute}");
             let put = move |tx: &mut Tx<'_>| {
                 store::end_old_sessions(tx, account, at, SESSIONS_MAX - 1)?;
-                store::insert_session(tx, &digest, account, "csrf", at, later(480), "")
+                store::insert_session(tx, &digest, account, "csrf", at, later(480), "", "", false)
             };
             db.write::<_, _, db::Error>(put).await.unwrap();
         }
@@ -157,18 +217,20 @@ async fn a_new_password_needs_the_old_one_and_signs_other_devices_out() {
     each_engine(|db| async move {
         let commune = commune(db).await;
         let access = &commune.access;
-        let here = access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
-        let there = access.sign_in(visit(OFFICER, PASSWORD), now()).await.unwrap();
+        let here = open(access, visit(OFFICER, PASSWORD), now()).await;
+        let there = open(access, visit(OFFICER, PASSWORD), now()).await;
         let seat = seat(&here, now());
         let change = |current, new| access.change_password(&seat, current, new);
-        assert!(matches!(change("wrong", "hoa cúc tháng ba").await, Err(ChangePasswordError::Current)));
+        assert!(matches!(change("wrong", "hoa cúc tháng ba nở").await, Err(ChangePasswordError::Current)));
         let short = change(PASSWORD, "ngắn").await.unwrap_err();
-        assert!(matches!(short, ChangePasswordError::New(PasswordFault::TooShort { min: 10 })));
-        change(PASSWORD, "hoa cúc tháng ba").await.unwrap();
+        assert!(matches!(short, ChangePasswordError::New(PasswordFault::TooShort { min: 12 })));
+        let same = change(PASSWORD, PASSWORD).await.unwrap_err();
+        assert!(matches!(same, ChangePasswordError::New(PasswordFault::Unchanged)));
+        change(PASSWORD, "hoa cúc tháng ba nở").await.unwrap();
         assert!(who(access, &here.token, now()).await.is_some());
         assert!(who(access, &there.token, now()).await.is_none());
         assert!(access.sign_in(visit(OFFICER, PASSWORD), now()).await.is_err());
-        access.sign_in(visit(OFFICER, "hoa cúc tháng ba"), now()).await.unwrap();
+        open(access, visit(OFFICER, "hoa cúc tháng ba nở"), now()).await;
     })
     .await;
 }
@@ -179,7 +241,7 @@ async fn a_citizen_signs_in_with_the_number_in_any_notation_and_owns_only_the_ow
         let commune = commune(db).await;
         let access = &commune.access;
         let account = access.create_citizen(citizen("0900 000 117"), None, now()).await.unwrap();
-        let opened = access.sign_in(visit("+84900000117", PASSWORD), now()).await.unwrap();
+        let opened = open(access, visit("+84900000117", PASSWORD), now()).await;
         assert_eq!((opened.actor.account, opened.actor.kind), (account, ActorKind::Citizen));
         assert_eq!(opened.actor.scopes_of(Role::Citizen).collect::<Vec<_>>(), [Scope::Own]);
         let profile = access.profile(account).await.unwrap().unwrap();
@@ -207,7 +269,7 @@ async fn an_import_twice_changes_nothing_and_a_role_that_is_gone_ends() {
             }
         };
         assert_eq!(run(STAFF.to_owned(), later(1)).await, 0);
-        let opened = commune.access.sign_in(visit(OFFICER, PASSWORD), later(2)).await.unwrap();
+        let opened = open(&commune.access, visit(OFFICER, PASSWORD), later(2)).await;
         assert_eq!(opened.actor.grants.len(), 2);
         assert_eq!(opened.actor.grants[0].valid_from, now());
 

@@ -3,14 +3,15 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use base::{Actor, Grant, Scope};
-use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page, Sentence};
+use base::{Actor, Grant, Role, Scope};
+use organisation::Organisation;
+use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page};
 
 use super::sign_in::{left, seat};
-use super::{fault_sentence, minutes};
+use super::{fault_sentence, wait_sentence};
 use crate::password::HashError;
 use crate::store::OpenSession;
-use crate::{Access, ChangePasswordError, device};
+use crate::{Access, AccountKind, ChangePasswordError, device, password_rule};
 
 #[derive(Template)]
 #[template(path = "account_desk.html")]
@@ -36,6 +37,8 @@ pub(crate) struct View {
     pub(crate) facts: Vec<(String, String)>,
     pub(crate) devices: Vec<Device>,
     pub(crate) password_min: usize,
+    /// Since when a second factor counts.
+    pub(crate) factor: Option<String>,
 }
 
 pub(crate) struct Device {
@@ -43,6 +46,7 @@ pub(crate) struct Device {
     pub(crate) name: String,
     pub(crate) opened: String,
     pub(crate) seen: String,
+    pub(crate) address: String,
     pub(crate) is_here: bool,
 }
 
@@ -78,7 +82,7 @@ pub(crate) async fn change_password(State(access): State<Access>, ctx: Context, 
         Err(ChangePasswordError::New(fault)) => errors.push("new", fault_sentence(fault)),
         Err(ChangePasswordError::Current) => errors.push("current", "access-error-password-current"),
         Err(ChangePasswordError::Locked { seconds }) => {
-            errors.push("current", Sentence::new("access-error-locked").with("n", minutes(seconds)));
+            errors.push("current", wait_sentence(seconds));
         }
         Err(ChangePasswordError::Hash(HashError::Busy)) => return Err(Error::Unavailable),
         Err(ChangePasswordError::Store(error)) => return Err(error.into()),
@@ -115,7 +119,8 @@ async fn draw(access: &Access, ctx: &Context, page: Page, form: Fields) -> Resul
         roles: if actor.is_staff() { roles(access, &page, actor) } else { Vec::new() },
         facts: if actor.is_staff() { Vec::new() } else { facts(access, &page, actor).await? },
         devices: sessions.into_iter().map(|session| device(&page, session, ctx.session())).collect(),
-        password_min: if actor.is_staff() { 10 } else { 8 },
+        password_min: password_rule::length_min(kind_of(actor)),
+        factor: access.factor(actor.account).await?.map(|factor| page.moment(factor.since)),
     };
     let invalid = form.has_errors();
     match (actor.is_staff(), invalid) {
@@ -126,13 +131,22 @@ async fn draw(access: &Access, ctx: &Context, page: Page, form: Fields) -> Resul
     }
 }
 
-fn roles(access: &Access, page: &Page, actor: &Actor) -> Vec<(String, String)> {
-    let role = |grant: &Grant| page.t(&format!("access-role-{}", grant.role.name().replace('_', "-")));
-    actor.grants.iter().map(|grant| (role(grant), place(access, page, grant.scope))).collect()
+pub(crate) const fn kind_of(actor: &Actor) -> AccountKind {
+    if actor.is_staff() { AccountKind::Staff } else { AccountKind::Citizen }
 }
 
-fn place(access: &Access, page: &Page, scope: Scope) -> String {
-    let organisation = &access.organisation;
+fn roles(access: &Access, page: &Page, actor: &Actor) -> Vec<(String, String)> {
+    let row = |grant: &Grant| (role_name(page, grant.role), place(&access.organisation, page, grant.scope));
+    actor.grants.iter().map(row).collect()
+}
+
+/// A role as people know it.
+pub(crate) fn role_name(page: &Page, role: Role) -> String {
+    page.t(&format!("access-role-{}", role.name().replace('_', "-")))
+}
+
+/// A reach as people know it.
+pub(crate) fn place(organisation: &Organisation, page: &Page, scope: Scope) -> String {
     let named = match scope {
         Scope::Own => return page.t("access-scope-own"),
         Scope::Province => return page.t("access-scope-province"),
@@ -153,11 +167,12 @@ async fn facts(access: &Access, page: &Page, actor: &Actor) -> Result<Vec<(Strin
     Ok(known.into_iter().filter_map(|(key, value)| Some((page.t(key), value?))).collect())
 }
 
-fn device(page: &Page, session: OpenSession, here: Option<&str>) -> Device {
+pub(crate) fn device(page: &Page, session: OpenSession, here: Option<&str>) -> Device {
     Device {
         name: device::short_name(&session.user_agent).unwrap_or_else(|| page.t("access-device-unknown")),
         opened: page.moment(session.created_at),
         seen: page.moment(session.seen_at),
+        address: session.address,
         is_here: here == Some(session.digest.as_str()),
         session: session.digest,
     }

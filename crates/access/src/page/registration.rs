@@ -15,8 +15,8 @@ use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page, Sentence};
 
 use super::sign_in::{enter, failed, user_agent};
 use super::{REGISTRATION_LIMIT, fault_sentence, landing};
-use crate::password::{self, HashError};
-use crate::{Access, AccountKind, CreateAccountError, Login, NewCitizen, Visit};
+use crate::password::HashError;
+use crate::{Access, AccountKind, CreateAccountError, Login, NewCitizen, Visit, password_rule};
 
 #[derive(Template)]
 #[template(path = "registration.html")]
@@ -65,8 +65,8 @@ pub(crate) async fn submit(
             return Err(Error::internal(error));
         }
     }
-    let opened = access.sign_in(visit, ctx.now).await.map_err(failed)?;
-    Ok(enter(&ctx, &opened, &form.text("tiep")))
+    let passage = access.sign_in(visit, ctx.now).await.map_err(failed)?;
+    Ok(enter(&ctx, &passage, &form.text("tiep")))
 }
 
 /// Reads the form; everything wrong is said at once.
@@ -93,7 +93,7 @@ fn read(form: &Form, errors: &mut FieldErrors) -> Option<NewCitizen> {
     let login = contact.as_ref().map_or("", Login::as_str);
     if password.is_empty() {
         errors.push("password", "access-error-password-new");
-    } else if let Err(fault) = password::check(&password, login, AccountKind::Citizen) {
+    } else if let Err(fault) = password_rule::check(&password, login, AccountKind::Citizen) {
         errors.push("password", fault_sentence(fault));
     }
     let contact = contact.filter(|_| errors.is_empty())?;

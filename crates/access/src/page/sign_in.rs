@@ -6,11 +6,11 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page, Sentence};
+use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page};
 
-use super::{SIGN_IN_LIMIT, landing, minutes};
+use super::{SIGN_IN_LIMIT, landing, wait_sentence};
 use crate::password::HashError;
-use crate::{Access, Opened, Seat, SignInError, Visit};
+use crate::{Access, Passage, Seat, SignInError, Step, Visit};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -47,13 +47,13 @@ pub(crate) async fn submit(
     }
     let visit = Visit { login, password: password.to_owned(), client: ctx.client(), user_agent: user_agent(&headers) };
     match access.sign_in(visit, ctx.now).await {
-        Ok(opened) => Ok(enter(&ctx, &opened, &form.text("tiep"))),
+        Ok(passage) => Ok(enter(&ctx, &passage, &form.text("tiep"))),
         Err(SignInError::Wrong) => {
             errors.push("login", "access-error-wrong");
             again(&ctx, &form, errors, None)
         }
         Err(SignInError::Locked { seconds }) => {
-            errors.push("login", Sentence::new("access-error-locked").with("n", minutes(seconds)));
+            errors.push("login", wait_sentence(seconds));
             again(&ctx, &form, errors, Some(seconds))
         }
         Err(error) => Err(failed(error)),
@@ -81,19 +81,45 @@ pub(crate) fn left(ctx: &Context, to: &str, note: &str) -> Response {
     response
 }
 
-/// Gives the browser its session and leads to the page the person wanted.
-pub(crate) fn enter(ctx: &Context, opened: &Opened, next: &str) -> Response {
-    let mut response = ctx.redirect(return_address(next).unwrap_or_else(|| landing(&opened.actor)));
-    if let Some((name, line)) = ctx.session_cookie(&opened.token) {
+/// Leads on: to the page the person wanted, or to the step that stands before it.
+pub(crate) fn enter(ctx: &Context, passage: &Passage, next: &str) -> Response {
+    let mut response = match passage {
+        Passage::Open(opened) => ctx.redirect(onward(&opened.actor, next)),
+        Passage::Further { step, .. } => ctx.redirect(&web::address_with(step_address(*step), &[("tiep", next)])),
+    };
+    carry(ctx, passage, &mut response);
+    response
+}
+
+/// Gives the browser what it goes on with.
+pub(crate) fn carry(ctx: &Context, passage: &Passage, response: &mut Response) {
+    let lines = match passage {
+        Passage::Open(opened) => [ctx.session_cookie(&opened.token), ctx.sign_in_cookie_erased()],
+        Passage::Further { token, .. } => [token.as_ref().and_then(|token| ctx.sign_in_cookie(token)), None],
+    };
+    for (name, line) in lines.into_iter().flatten() {
         response.headers_mut().append(name, line);
     }
-    response
+}
+
+/// The page of a step.
+pub(crate) const fn step_address(step: Step) -> &'static str {
+    match step {
+        Step::Code => "/dang-nhap/ma-xac-thuc",
+        Step::NewPassword => "/dang-nhap/mat-khau-moi",
+        Step::SetUpFactor => "/dang-nhap/xac-thuc-hai-buoc",
+    }
+}
+
+/// Where somebody goes who is signed in now.
+pub(crate) fn onward<'a>(actor: &base::Actor, next: &'a str) -> &'a str {
+    return_address(next).unwrap_or_else(|| landing(actor))
 }
 
 /// An address of this site to go on to; the pages of this file would lead in a circle.
 fn return_address(address: &str) -> Option<&str> {
     let path = address.split('?').next().unwrap_or_default();
-    let leads_on = !["/dang-nhap", "/dang-ky", "/dang-xuat", "/"].contains(&path);
+    let leads_on = !["/dang-ky", "/dang-xuat", "/"].contains(&path) && !path.starts_with("/dang-nhap");
     web::local_address(address).filter(|_| leads_on)
 }
 
@@ -114,12 +140,17 @@ pub(crate) fn failed(error: SignInError) -> Error {
 fn again(ctx: &Context, form: &Form, errors: FieldErrors, wait_seconds: Option<u32>) -> Result<Response, Error> {
     let page = ctx.page(Nav::SignIn);
     let form = Fields::again(&page, form, errors);
-    let mut response = web::html_invalid(SignInPage { page: page.with_errors(true), form })?;
-    if let Some(seconds) = wait_seconds {
+    let response = web::html_invalid(SignInPage { page: page.with_errors(true), form })?;
+    Ok(told_to_wait(response, wait_seconds))
+}
+
+/// Says in the language of browsers, too, how long to wait.
+pub(crate) fn told_to_wait(mut response: Response, seconds: Option<u32>) -> Response {
+    if let Some(seconds) = seconds {
         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
-    Ok(response)
+    response
 }
 
 #[cfg(test)]
@@ -129,7 +160,15 @@ mod tests {
     #[test]
     fn signing_in_leads_on_inside_the_site_only_and_never_in_a_circle() {
         assert_eq!(return_address("/nop-ho-so/1.001193?buoc=2"), Some("/nop-ho-so/1.001193?buoc=2"));
-        for wrong in ["https://evil.example", "//evil.example", "/dang-nhap?tiep=/x", "/dang-xuat", "/", ""] {
+        for wrong in [
+            "https://evil.example",
+            "//evil.example",
+            "/dang-nhap?tiep=/x",
+            "/dang-nhap/ma-xac-thuc",
+            "/dang-xuat",
+            "/",
+            "",
+        ] {
             assert_eq!(return_address(wrong), None, "{wrong}");
         }
     }

@@ -5,6 +5,9 @@ use jiff::SignedDuration;
 use testkit::{Answer, Visitor};
 use web::{Fields, Page};
 
+mod administration;
+mod steps;
+
 use super::*;
 use crate::fixture::{House, OFFICER, PASSWORD};
 use crate::{Happening, NewToken};
@@ -64,10 +67,17 @@ async fn a_wrong_password_tells_nothing_and_keeps_the_login() {
 }
 
 #[tokio::test]
-async fn the_sixth_try_is_told_how_long_to_wait() {
+async fn whoever_tries_too_often_is_told_how_long_to_wait() {
     let house = House::open().await;
     let mut visitor = house.visitor();
     for _ in 0..5 {
+        sign_in(&mut visitor, OFFICER, "wrong", "").await;
+    }
+    let waits = sign_in(&mut visitor, OFFICER, PASSWORD, "").await;
+    assert_eq!((waits.status.as_u16(), waits.header("retry-after")), (429, Some("15")));
+    assert!(waits.text().contains("Chờ 15 giây"), "{}", waits.text());
+    for _ in 0..5 {
+        house.clock.advance(SignedDuration::from_mins(5));
         sign_in(&mut visitor, OFFICER, "wrong", "").await;
     }
     let locked = sign_in(&mut visitor, OFFICER, PASSWORD, "").await;
@@ -159,14 +169,14 @@ async fn a_password_is_changed_from_the_account_page() {
     let house = House::open().await;
     let mut visitor = house.visitor();
     sign_in(&mut visitor, OFFICER, PASSWORD, "").await;
-    let change = [("current", PASSWORD), ("new", "hoa cúc tháng ba"), ("again", "hoa cúc tháng tư")];
+    let change = [("current", PASSWORD), ("new", "hoa cúc tháng ba nở"), ("again", "hoa cúc tháng tư")];
     let differs = post(&mut visitor, "/tai-khoan", "/tai-khoan/mat-khau", &change).await;
     assert_eq!(differs.status.as_u16(), 422);
     assert!(differs.text().contains("chưa giống nhau") && !differs.text().contains("hoa cúc"));
-    let change = [("current", "wrong"), ("new", "hoa cúc tháng ba"), ("again", "hoa cúc tháng ba")];
+    let change = [("current", "wrong"), ("new", "hoa cúc tháng ba nở"), ("again", "hoa cúc tháng ba nở")];
     let wrong = post(&mut visitor, "/tai-khoan", "/tai-khoan/mat-khau", &change).await;
     assert!(wrong.text().contains("Mật khẩu hiện tại chưa đúng"));
-    let change = [("current", PASSWORD), ("new", "hoa cúc tháng ba"), ("again", "hoa cúc tháng ba")];
+    let change = [("current", PASSWORD), ("new", "hoa cúc tháng ba nở"), ("again", "hoa cúc tháng ba nở")];
     let done = post(&mut visitor, "/tai-khoan", "/tai-khoan/mat-khau", &change).await;
     assert_eq!(done.location.as_deref(), Some("/tai-khoan"));
     assert_eq!(house.commune.notebook.happenings().last(), Some(&Happening::PasswordChanged));
@@ -237,6 +247,28 @@ fn every_page_is_drawn_in_both_languages() {
             render(registration::RegistrationPage { form: form(&stranger), page: stranger.clone() }),
             render(account::DeskPage { form: form(&stranger), page: page(Some(officer())), view: view() }),
             render(account::PortalPage { form: form(&stranger), page: page(None), view: view() }),
+            render(step::CodePage { form: form(&stranger), page: stranger.clone() }),
+            render(step::PasswordPage { form: form(&stranger), page: stranger.clone(), password_min: 12 }),
+            render(set_up::SetUpPage { form: form(&stranger), page: stranger.clone(), set_up: steps::sample() }),
+            render(set_up::CodesPage { page: stranger.clone(), codes: vec!["BCFG".to_owned()], next: "/".to_owned() }),
+            render(set_up::DeskCodesPage { page: page(Some(officer())), codes: Vec::new(), next: "/".to_owned() }),
+            render(factor::PortalPage { form: form(&stranger), page: stranger.clone(), view: factor::View::Absent }),
+            render(factor::DeskPage {
+                form: form(&stranger),
+                page: page(Some(officer())),
+                view: factor::View::Proposed(steps::sample()),
+            }),
+            render(factor::DeskPage { form: form(&stranger), page: page(Some(officer())), view: steps::present(true) }),
+            render(factor::DeskPage {
+                form: form(&stranger),
+                page: page(Some(officer())),
+                view: steps::present(false),
+            }),
+            render(administration::list(page(Some(officer())))),
+            render(administration::one(page(Some(officer())), false, false)),
+            render(administration::one(page(Some(officer())), true, false)),
+            render(administration::one(page(Some(officer())), false, true)),
+            render(administration::password(page(Some(officer())))),
         ];
         for html in drawn {
             assert!(!html.contains("access-"), "a sentence is missing: {html}");
@@ -280,6 +312,7 @@ fn view() -> account::View {
         name: "Chrome, Windows".to_owned(),
         opened: "08:00 thứ Hai 26/10/2026".to_owned(),
         seen: "14:20 thứ Hai 26/10/2026".to_owned(),
+        address: "203.0.113.7".to_owned(),
         is_here,
     };
     account::View {
@@ -287,6 +320,7 @@ fn view() -> account::View {
         roles: vec![("Công chức một cửa".to_owned(), "Trung tâm PVHCC".to_owned())],
         facts: vec![("Số điện thoại".to_owned(), "09•• ••• 117".to_owned())],
         devices: vec![device(true), device(false)],
-        password_min: 10,
+        password_min: 12,
+        factor: None,
     }
 }

@@ -1,6 +1,6 @@
 //! Roles given to accounts.
 
-use base::{AccountId, Role, StaffId};
+use base::{AccountId, Grant, Role, StaffId};
 use jiff::Timestamp;
 
 use crate::grant::StoredScope;
@@ -13,6 +13,46 @@ db::row! {
         pub(crate) valid_from: Timestamp,
         pub(crate) valid_to: Option<Timestamp>,
     }
+}
+
+db::row! {
+    /// One grant with the paper it rests on.
+    pub(crate) struct GrantLine {
+        pub(crate) role: Role,
+        pub(crate) scope: StoredScope,
+        pub(crate) valid_from: Timestamp,
+        pub(crate) valid_to: Option<Timestamp>,
+        pub(crate) decision_no: String,
+        pub(crate) granted_by: Option<String>,
+    }
+}
+
+impl GrantLine {
+    /// The grant alone.
+    pub(crate) fn grant(&self) -> Grant {
+        Grant { role: self.role, scope: self.scope.0, valid_from: self.valid_from, valid_to: self.valid_to }
+    }
+}
+
+db::query! {
+    /// Every grant of an account, the latest first; whoever gave it by name, when it was a person.
+    pub(crate) fn grant_lines(account: AccountId) -> many GrantLine =
+        "SELECT g.role, g.scope, g.valid_from, g.valid_to, g.decision_no, b.name
+         FROM access_grant g
+         LEFT JOIN access_account b ON b.id = g.granted_by
+         WHERE g.account_id = $1
+         ORDER BY g.valid_from DESC, g.role, g.scope
+         LIMIT 1000"
+}
+
+db::query! {
+    /// Ends one grant now; one that has not begun gets an empty term.
+    pub(crate) fn end_grant_begun(
+        account: AccountId, role: Role, scope: StoredScope, valid_from: Timestamp, now: Timestamp,
+    ) -> exec =
+        "UPDATE access_grant SET valid_to = CASE WHEN valid_from > $5 THEN valid_from ELSE $5 END
+         WHERE account_id = $1 AND role = $2 AND scope = $3 AND valid_from = $4
+           AND (valid_to IS NULL OR (valid_to > $5 AND valid_to > valid_from))"
 }
 
 db::query! {
