@@ -12,7 +12,7 @@ use db::{Db, Options};
 use dossier::command::Accept;
 use dossier::{Channel, Command, DossierCode, Filing, PageFilter, PaperIn, Person, PersonKind, Request, ReturnChannel};
 use indicatif::ProgressBar;
-use motcua::assemble::{App, Folders, assemble};
+use motcua::assemble::{App, Choices, Folders, assemble};
 
 use crate::Failure;
 
@@ -38,7 +38,7 @@ impl Centre {
         motcua::demo_centre(&db).await?;
         let folders = Folders { files: folder.join("files"), messages: folder.join("messages") };
         let settings = web::Settings { behind_proxy: true, spool: folder.join("spool"), ..web::Settings::default() };
-        let app = assemble(db, settings, &folders, dossier::Leads::default(), Arc::new(SystemClock)).await?;
+        let app = assemble(db, settings, Choices::default(), &folders, Arc::new(SystemClock)).await?;
         let filing = filing(&app).await?;
         let session = sign_in(&app).await?;
         Ok(Self { app, filing, address, session, made: AtomicUsize::new(0) })

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use access::Access;
+use access::{Access, Policy};
 use axum::Router;
 use calendar::Clock;
 use catalogue::Catalogue;
@@ -36,6 +36,15 @@ const LOCALES: &[LocaleFiles] = &[
     desk::LOCALE,
     api::LOCALE,
 ];
+
+/// What an installation has chosen where there is a choice.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// How long ahead of a due date somebody is told.
+    pub leads: Leads,
+    /// How people sign in.
+    pub policy: Policy,
+}
 
 /// Folders of an installation.
 #[derive(Clone, Debug)]
@@ -81,12 +90,13 @@ impl std::fmt::Debug for App {
 pub async fn assemble(
     db: Db,
     settings: Settings,
+    choices: Choices,
     folders: &Folders,
-    leads: Leads,
     clock: Arc<dyn Clock>,
 ) -> Result<App, Failure> {
     let now = clock.now();
     let (organisation, access) = setup::access(&db).await?;
+    let access = access.with_policy(choices.policy);
     let catalogue = Catalogue::load(db.clone(), now).await?;
     let locales = Locales::load(LOCALES).map_err(|e| Failure::because("the sentences cannot be loaded", e))?;
     let press = Press::new().map_err(|e| Failure::because("the paper fonts cannot be loaded", e))?;
@@ -102,7 +112,7 @@ pub async fn assemble(
         organisation: organisation.clone(),
         listeners: vec![Box::new(documents::Keeper), Box::new(messenger)],
     })
-    .with_leads(leads);
+    .with_leads(choices.leads);
     let files = Files::open(db.clone(), &folders.files, settings.upload_limit_bytes)
         .map_err(|e| Failure::because("the file store cannot be opened", e))?;
     let gateway =

@@ -73,7 +73,8 @@ enum Import {
         store: Store,
     },
     /// `agencies.csv`, `units.csv`, `offices.csv` and `staff.csv` of a folder. Officers get accounts
-    /// with the password of the environment variable `MOTCUA_FIRST_PASSWORD`.
+    /// with the password of the environment variable `MOTCUA_FIRST_PASSWORD`, which each of them must
+    /// replace at the first sign-in.
     Organisation {
         /// The folder.
         folder: PathBuf,

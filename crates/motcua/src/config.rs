@@ -1,12 +1,17 @@
 //! Configuration: flags and environment variables, nothing else, so that `motcua --help` shows it
 //! all.
 
+mod sign_in;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
 use dossier::{Lead, Leads};
+pub use sign_in::SignIn;
 use web::{OnlineFiling, Settings};
+
+use crate::assemble::Choices;
 
 /// What every command needs: where the data is.
 #[derive(Args, Clone, Debug)]
@@ -88,6 +93,9 @@ pub struct Centre {
     /// Create the demo centre when the store is empty, and say on every page that data is invented.
     #[arg(long, env = "MOTCUA_DEMO")]
     pub demo: bool,
+    /// How people sign in.
+    #[command(flatten)]
+    pub sign_in: SignIn,
 }
 
 impl Centre {
@@ -105,7 +113,12 @@ impl Centre {
 
     /// What is due soon.
     #[must_use]
-    pub const fn leads(&self) -> Leads {
+    pub fn choices(&self) -> Choices {
+        Choices { leads: self.leads(), policy: self.sign_in.policy(self.demo) }
+    }
+
+    /// How long ahead of a due date somebody is told.
+    const fn leads(&self) -> Leads {
         Leads { alert: self.due_soon, list_days: self.due_soon_list_days }
     }
 

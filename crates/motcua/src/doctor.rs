@@ -4,17 +4,27 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use access::{Action, allowed};
+use access::{Action, allowed, rule_between};
+use base::Role;
 use calendar::{Calendar, local};
 
 use crate::config::Store;
 use crate::setup;
 
-/// Prints the table of roles and actions.
+/// Prints the table of roles and actions, and the roles that one person may not hold together.
 pub(crate) fn permissions() {
     for action in Action::ALL {
         let roles: Vec<&str> = allowed(*action).iter().map(|role| role.name()).collect();
         println!("{:<22} {}", action.name(), roles.join(", "));
+    }
+    println!("\nNot held together:");
+    for (place, one) in Role::ALL.iter().enumerate() {
+        for other in &Role::ALL[place..] {
+            if let Some(rule) = rule_between(*one, *other) {
+                let spared = if rule.spares_one_visit() { ", unless settling in one visit" } else { "" };
+                println!("{:<22} {:<18} {}{spared}", one.name(), other.name(), rule.name());
+            }
+        }
     }
 }
 

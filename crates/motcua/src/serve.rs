@@ -27,7 +27,7 @@ pub(crate) async fn run(store: &Store, centre: &Centre) -> Result<(), Failure> {
     let is_new = centre.demo && demo::found(&db, now).await?;
     let folders = Folders { files: store.files(), messages: store.messages() };
     let App { router, worker, access, organisation, dossiers, catalogue, db, .. } =
-        assemble(db, settings, &folders, centre.leads(), Arc::new(SystemClock)).await?;
+        assemble(db, settings, centre.choices(), &folders, Arc::new(SystemClock)).await?;
     // A version published by another release or process gets its process now.
     setup::define_all(&db, &catalogue, &setup::performers(None)?, now).await?;
     if is_new {

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use axum::http::{Method, StatusCode};
 use base::Role;
 use calendar::SystemClock;
-use dossier::Leads;
-use motcua::assemble::{App, Folders, assemble};
+use motcua::assemble::{App, Choices, Folders, assemble};
 use testkit::Visitor;
 use web::{Gate, RouteInfo, Settings};
 
@@ -19,7 +18,7 @@ async fn demo(folder: &std::path::Path) -> App {
     let folders = Folders { files: folder.join("files"), messages: folder.join("messages") };
     let settings = Settings { spool: folder.join("spool"), ..Settings::default() };
     web::clear_spool(&settings.spool).unwrap();
-    assemble(db, settings, &folders, Leads::default(), Arc::new(SystemClock)).await.unwrap()
+    assemble(db, settings, Choices::default(), &folders, Arc::new(SystemClock)).await.unwrap()
 }
 
 /// An address of a route, with something plausible in its places.

@@ -60,7 +60,7 @@ pub(crate) async fn contact(State(portal): State<Portal>, ctx: Context) -> Resul
     web::html(ContactPage {
         leaders: contacts(organisation, ctx.now),
         offices: offices(organisation, ctx.now),
-        open_now: open_now(&page, portal.dossiers.calendar()),
+        open_now: open_now(&page, &portal.dossiers.calendar()),
         complaints: published.event(COMPLAINTS).map(catalogue::LifeEvent::path),
         page,
     })

@@ -5,8 +5,6 @@
 //! procedure. A date that moved is downloaded again: the entry keeps its name, and its number of
 //! revision is the version of the dossier.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -30,8 +28,8 @@ pub(crate) struct Appointment {
 
 impl Appointment {
     /// None before receipt and after the end.
-    pub(crate) fn of(dossier: &Dossier, calendar: &Arc<calendar::Calendar>, now: Timestamp) -> Option<Self> {
-        let why = dossier.explain(calendar, now)?;
+    pub(crate) fn of(dossier: &Dossier, now: Timestamp) -> Option<Self> {
+        let why = dossier.explain(now)?;
         match why.outcome.status {
             Status::Running => Some(Self { at: why.outcome.due?, is_promised: true }),
             Status::Paused { .. } | Status::AwaitingSupplement { .. } => {
@@ -52,7 +50,7 @@ pub(crate) async fn download(
         Found::Nothing(response) => return Ok(response),
     };
     let page = tracking_page(&ctx, code.as_str());
-    let appointment = Appointment::of(&dossier, portal.dossiers.calendar(), ctx.now).ok_or(web::Error::NotFound)?;
+    let appointment = Appointment::of(&dossier, ctx.now).ok_or(web::Error::NotFound)?;
     let office = portal.dossiers.organisation().office(dossier.receiving_office);
     let place = office.map(|office| format!("{}, {}", office.name, office.address)).unwrap_or_default();
     let entry = Entry { code: code.as_str(), version: dossier.version, place: &place, appointment };

@@ -187,7 +187,7 @@ impl Portal {
             papers: papers(&page, dossier, viewer),
             result: result(&page, dossier, viewer),
             slip: slip(&code, dossier, viewer),
-            has_day: Appointment::of(dossier, calendar, page.now).is_some(),
+            has_day: Appointment::of(dossier, page.now).is_some(),
             may_withdraw: viewer == Viewer::Owner && may_withdraw(dossier),
             messages: Vec::new(),
             code,
