@@ -77,7 +77,9 @@ actions! {
     ReadAudit = "read_audit",
     /// See messages sent to people.
     ReadMessages = "read_messages",
-    /// Load procedures.
+    /// Draw processes; publishing one is left to those who load procedures.
+    DraftWorkflows = "draft_workflows",
+    /// Load procedures and publish processes.
     ImportProcedures = "import_procedures",
     /// Change the working calendars.
     EditTimetable = "edit_timetable",
@@ -141,8 +143,8 @@ pub enum Denied {
 #[must_use]
 pub const fn allowed(action: Action) -> &'static [Role] {
     use Role::{
-        Administrator, Cashier, CatalogueApprover, Citizen, Clerk, CounterOfficer, HeadOfUnit, Inspector, Integration,
-        Leader, ReturnOfficer, Specialist, StampKeeper, Supervisor,
+        Administrator, Cashier, CatalogueApprover, CatalogueEditor, Citizen, Clerk, CounterOfficer, HeadOfUnit,
+        Inspector, Integration, Leader, ReturnOfficer, Specialist, StampKeeper, Supervisor,
     };
     match action {
         Action::Submit => &[Citizen, CounterOfficer, Integration],
@@ -180,6 +182,7 @@ pub const fn allowed(action: Action) -> &'static [Role] {
         Action::RevealPersonalData => &[CounterOfficer, ReturnOfficer, Specialist, HeadOfUnit, Leader, Inspector],
         Action::ReadAudit => &[Inspector],
         Action::ReadMessages => &[Supervisor, Inspector, Administrator],
+        Action::DraftWorkflows => &[CatalogueEditor, CatalogueApprover, Administrator],
         Action::ImportProcedures => &[CatalogueApprover, Administrator],
         Action::EditTimetable | Action::ManageAccounts => &[Administrator],
     }

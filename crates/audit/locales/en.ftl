@@ -52,6 +52,8 @@ audit-kind-token-made = Made a connection token
 audit-kind-token-revoked = Withdrew a connection token
 audit-kind-imported = Loaded data from files
 audit-kind-timetable-changed = Changed the working calendar
+audit-kind-process-drafted = Process draft changed
+audit-kind-process-published = Process published
 
 audit-field-identity = name, day of birth
 audit-field-personal-id = personal number

@@ -52,6 +52,8 @@ audit-kind-token-made = Tạo mã kết nối
 audit-kind-token-revoked = Thu hồi mã kết nối
 audit-kind-imported = Nhập dữ liệu từ tệp
 audit-kind-timetable-changed = Đổi lịch làm việc
+audit-kind-process-drafted = Sửa nháp quy trình
+audit-kind-process-published = Công bố quy trình
 
 audit-field-identity = họ tên, ngày sinh
 audit-field-personal-id = số định danh

@@ -80,6 +80,10 @@ kinds! {
     Imported = "imported",
     /// The working calendar was changed.
     TimetableChanged = "timetable-changed",
+    /// The draft of a process was changed.
+    ProcessDrafted = "process-drafted",
+    /// A process was published.
+    ProcessPublished = "process-published",
 }
 
 db::text_enum!(Kind);

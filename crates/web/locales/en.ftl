@@ -38,6 +38,7 @@ web-nav-officers = Officers' accounts
 web-nav-messages = Messages
 web-nav-timetable = Working calendar
 web-nav-audit = Audit log
+web-nav-workflows = Processes
 web-nav-account = Account
 web-crumbs = Breadcrumbs
 

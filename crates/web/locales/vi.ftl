@@ -38,6 +38,7 @@ web-nav-officers = Tài khoản cán bộ
 web-nav-messages = Tin nhắn
 web-nav-timetable = Lịch làm việc
 web-nav-audit = Nhật ký
+web-nav-workflows = Quy trình
 web-nav-account = Tài khoản
 web-crumbs = Vị trí trang
 

@@ -49,6 +49,8 @@ pub enum Nav {
     Officers,
     /// `/quan-tri/tin-nhan`
     Messages,
+    /// `/quan-tri/quy-trinh`
+    Workflows,
     /// `/quan-tri/nhat-ky`
     AuditLog,
     /// `/quan-tri/lich-lam-viec`
@@ -163,6 +165,13 @@ const DESK: &[(&str, &[NavEntry])] = &[
                 Icon::Calendar,
                 &[Role::Administrator],
             ),
+            entry(
+                Nav::Workflows,
+                "/quan-tri/quy-trinh",
+                "web-nav-workflows",
+                Icon::Forward,
+                &[Role::CatalogueEditor, Role::CatalogueApprover, Role::Administrator],
+            ),
             entry(Nav::AuditLog, "/quan-tri/nhat-ky", "web-nav-audit", Icon::List, &[Role::Inspector]),
             entry(Nav::Account, "/tai-khoan", "web-nav-account", Icon::Person, Role::ALL),
         ],
@@ -200,7 +209,7 @@ mod tests {
     #[test]
     fn an_administrator_finds_no_dossiers() {
         let found = entries_of(Role::Administrator);
-        assert_eq!(found, [Nav::Officers, Nav::Messages, Nav::Timetable, Nav::Account]);
+        assert_eq!(found, [Nav::Officers, Nav::Messages, Nav::Timetable, Nav::Workflows, Nav::Account]);
     }
 
     #[test]

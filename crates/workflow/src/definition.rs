@@ -72,6 +72,16 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// Every phase, in the order of a settlement.
+    pub const ALL: [Self; 6] =
+        [Self::Intake, Self::Appraisal, Self::Waiting, Self::Decision, Self::Sealing, Self::Return];
+
+    /// Reads an identifier.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.name() == name)
+    }
+
     /// The identifier.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -7,6 +7,7 @@ use base::{ProcedureId, WorkflowId};
 use db::{Db, Json, Tx};
 
 use crate::Definition;
+use crate::version::select_version;
 
 /// The definitions, with a memory of those already read.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ impl Workflows {
         if let Some(known) = self.remembered(id) {
             return Ok(known);
         }
-        let Json(definition) = self.db.read(move |tx| select(tx, id)).await?;
+        let definition = self.db.read(move |tx| find(tx, id)).await?;
         Ok(self.remember(definition))
     }
 
@@ -42,7 +43,7 @@ impl Workflows {
         if let Some(known) = self.remembered(id) {
             return Ok(known);
         }
-        let Json(definition) = select(tx, id)?;
+        let definition = find(tx, id)?;
         Ok(self.remember(definition))
     }
 
@@ -75,6 +76,16 @@ impl Workflows {
         }
         shared
     }
+}
+
+/// A definition by its id: made from the published steps, or drawn by an office.
+fn find(tx: &mut Tx<'_>, id: WorkflowId) -> Result<Definition, db::Error> {
+    if let Some(own) = select_version(tx, id)?
+        && let Some(definition) = own.body.0.as_definition(own.id, own.procedure_id)
+    {
+        return Ok(definition);
+    }
+    select(tx, id).map(|Json(definition)| definition)
 }
 
 /// The definition of a procedure version, inside a transaction.
