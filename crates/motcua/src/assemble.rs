@@ -32,6 +32,7 @@ const LOCALES: &[LocaleFiles] = &[
     dossier::LOCALE,
     documents::LOCALE,
     messages::LOCALE,
+    workflow::LOCALE,
     portal::LOCALE,
     desk::LOCALE,
     api::LOCALE,
@@ -129,6 +130,7 @@ pub async fn assemble(
         .merge(catalogue::routes(catalogue.clone()))
         .merge(documents::routes(files.clone(), dossiers.clone(), press))
         .merge(messages::routes())
+        .merge(workflow::routes(catalogue.clone(), organisation.clone()))
         .merge(portal::routes(portal::Portal::new(dossiers.clone(), access.clone(), files.clone())))
         .merge(desk::routes(desk::Desk::new(dossiers.clone(), files)))
         .merge(api::routes(dossiers.clone()));

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Centre, Store};
-use crate::{Failure, doctor, due, import, serve, token};
+use crate::{Failure, doctor, due, import, serve, token, workflows};
 
 /// Một Cửa: the information system of a public administrative service centre and its portal.
 ///
@@ -34,10 +34,15 @@ enum Command {
         #[command(flatten)]
         store: Store,
     },
-    /// Load procedures or the organisation from files.
+    /// Load procedures, the organisation or processes from files.
     Import {
         #[command(subcommand)]
         what: Import,
+    },
+    /// Write processes to a file.
+    Export {
+        #[command(subcommand)]
+        what: Export,
     },
     /// Make, list and withdraw bearer tokens of outside systems.
     Token {
@@ -72,12 +77,31 @@ enum Import {
         #[command(flatten)]
         store: Store,
     },
+    /// Processes of another site, written by `export workflows`. All are checked against the
+    /// procedures and officers here; a bad one is refused with its step, and then nothing is loaded.
+    Workflows {
+        /// The file.
+        file: PathBuf,
+        #[command(flatten)]
+        store: Store,
+    },
     /// `agencies.csv`, `units.csv`, `offices.csv` and `staff.csv` of a folder. Officers get accounts
     /// with the password of the environment variable `MOTCUA_FIRST_PASSWORD`, which each of them must
     /// replace at the first sign-in.
     Organisation {
         /// The folder.
         folder: PathBuf,
+        #[command(flatten)]
+        store: Store,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Export {
+    /// Every published process that an office drew itself, as YAML that `import workflows` reads.
+    Workflows {
+        /// The file.
+        file: PathBuf,
         #[command(flatten)]
         store: Store,
     },
@@ -142,6 +166,8 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Import { what: Import::Organisation { folder, store } } => {
             import::organisation(&store, &folder).await?
         }
+        Command::Import { what: Import::Workflows { file, store } } => workflows::import(&store, &file).await?,
+        Command::Export { what: Export::Workflows { file, store } } => workflows::export(&store, &file).await?,
         Command::Token { what: Token::Create { name, role, scope, days, store } } => {
             token::create(&store, &name, &role, &scope, days).await?;
         }

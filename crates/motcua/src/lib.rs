@@ -15,6 +15,7 @@ mod refresh;
 mod serve;
 mod setup;
 mod token;
+mod workflows;
 
 pub use demo::STAFF_PASSWORD as DEMO_PASSWORD;
 pub use failure::Failure;
