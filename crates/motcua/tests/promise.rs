@@ -15,6 +15,7 @@ use dossier::command::{Accept, Apologise, Extend, Note, Pause, RequestSupplement
 use dossier::{
     Channel, Command, Dossier, ExtensionUnit, Filing, PaperIn, Person, PersonKind, Request, ReturnChannel, Which,
 };
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use motcua::assemble::{App, Choices, Folders, assemble};
 use organisation::Organisation;
@@ -95,7 +96,12 @@ impl Centre {
         let folders = Folders { files: folder.path().join("files"), messages: folder.path().join("messages") };
         let settings = Settings { spool: folder.path().join("spool"), ..Settings::default() };
         web::clear_spool(&settings.spool).unwrap();
-        let app = assemble(db, settings, Choices::default(), &folders, Arc::new(clock.clone())).await.unwrap();
+        // The clock of a story runs for weeks; nobody signs in again meanwhile.
+        let mut policy = access::Policy::default();
+        policy.sessions.staff.total = SignedDuration::from_hours(10_000);
+        policy.sessions.staff.idle = SignedDuration::from_hours(10_000);
+        let choices = Choices { policy, ..Choices::default() };
+        let app = assemble(db, settings, choices, &folders, Arc::new(clock.clone())).await.unwrap();
         let new =
             NewToken { name: "Kiểm tra".to_owned(), role: Role::Integration, scope: Scope::Province, valid_to: None };
         let token = app.access.create_token(new, Actor::system(), clock.now()).await.unwrap();
@@ -153,7 +159,8 @@ impl Centre {
         let page = visitor.get("/dang-nhap").await;
         let (csrf, key) = (page.input("csrf").unwrap(), page.input("idempotency_key").unwrap());
         let fields = [("csrf", csrf.as_str()), ("idempotency_key", &key), ("login", OFFICER), ("password", PASSWORD)];
-        assert_eq!(visitor.post("/dang-nhap", &fields).await.status, 303);
+        let answer = visitor.post("/dang-nhap", &fields).await;
+        assert_eq!(answer.status, 303);
         visitor
     }
 
