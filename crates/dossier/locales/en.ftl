@@ -87,12 +87,12 @@ dossier-event-stopped = Settlement stopped
 dossier-event-closed-unsupplemented = Closed: papers did not come in time
 dossier-event-alerted = Alert
 
-dossier-alert-online-unanswered = Filed online two hours ago, not answered yet
-dossier-alert-online-overdue = Filed online more than 8 working hours ago, not answered yet
+dossier-alert-online-unanswered = Unanswered for 2 hours
+dossier-alert-online-overdue = Unanswered for 8 working hours
 dossier-alert-due-soon = Due soon
 dossier-alert-overdue = Overdue
-dossier-alert-step-idle = The step has used its share of the process
-dossier-alert-supplement-closable = Papers have not come for 15 days; the dossier may be closed
+dossier-alert-step-idle = Step has used its time
+dossier-alert-supplement-closable = Not supplemented in 15 days
 
 dossier-phase-intake = Intake
 dossier-phase-appraisal = Appraisal

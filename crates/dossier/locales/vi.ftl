@@ -87,12 +87,12 @@ dossier-event-stopped = Dừng giải quyết
 dossier-event-closed-unsupplemented = Dừng giải quyết vì quá hạn bổ sung
 dossier-event-alerted = Cảnh báo
 
-dossier-alert-online-unanswered = Nộp trực tuyến đã 2 giờ, chưa được trả lời
-dossier-alert-online-overdue = Nộp trực tuyến quá 8 giờ làm việc, chưa được trả lời
+dossier-alert-online-unanswered = 2 giờ chưa trả lời
+dossier-alert-online-overdue = Quá 8 giờ chưa trả lời
 dossier-alert-due-soon = Sắp đến hạn
 dossier-alert-overdue = Quá hạn
-dossier-alert-step-idle = Bước này đã dùng hết thời gian của quy trình
-dossier-alert-supplement-closable = Quá 15 ngày chưa bổ sung, có thể đóng hồ sơ
+dossier-alert-step-idle = Bước hết thời gian
+dossier-alert-supplement-closable = Quá 15 ngày chưa bổ sung
 
 dossier-phase-intake = Tiếp nhận
 dossier-phase-appraisal = Thẩm định

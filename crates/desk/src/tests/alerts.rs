@@ -24,7 +24,7 @@ async fn an_officer_finds_the_alerts_of_the_own_place_until_they_are_dealt_with(
     worker(&world).await;
     for login in [SPECIALIST, HEAD, LEADER, INSPECTOR] {
         let page = world.officer(login).await.get(ALERTS).await;
-        has(&page, &[&code, "Quá hạn", "Sắp đến hạn", "đã dùng hết thời gian", "is-late"]);
+        has(&page, &[&code, "Quá hạn", "Sắp đến hạn", "Bước hết thời gian", "is-late"]);
         has(&page, &["Cảnh báo<span class=\"count\">3</span>"]);
     }
     for login in [COUNTER, ELSEWHERE] {
@@ -35,7 +35,7 @@ async fn an_officer_finds_the_alerts_of_the_own_place_until_they_are_dealt_with(
     // The form that the officer had open still counts.
     world.does(SPECIALIST, &code, "chuyen-buoc", &[]).await;
     let page = world.officer(SPECIALIST).await.get(ALERTS).await;
-    lacks(&page, &["đã dùng hết thời gian"]);
+    lacks(&page, &["Bước hết thời gian"]);
     world.does(COUNTER, &code, "rut", &[("reason", "Đổi thiết kế")]).await;
     lacks(&world.officer(INSPECTOR).await.get(ALERTS).await, &[&code]);
 }
