@@ -145,6 +145,9 @@ fn raise_of(tx: &mut Tx<'_>, timetable: &Timetable, id: DossierId, now: Timestam
     for (plan, seq) in marks {
         alerts::raise(tx, &dossier, plan, seq, now)?;
     }
+    for row in kept.iter().filter(|row| row.is_over(now)) {
+        alerts::settle_if_open(tx, id, row, now)?;
+    }
     Ok(due.len())
 }
 

@@ -27,6 +27,11 @@ impl Kept {
         (self.kind, self.about_at) == (plan.kind, plan.about_at)
     }
 
+    /// What was to come soon has come: from then on it is overdue, or was in time.
+    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
+        self.kind == AlertKind::DueSoon && self.about_at < now
+    }
+
     fn is_held_as(&self, dossier: &Dossier) -> bool {
         let held = (self.holder_role, self.holder_agency, self.holder_unit, self.holder_office);
         held == holder(dossier)
@@ -48,17 +53,19 @@ fn holder(dossier: &Dossier) -> Held {
 pub(crate) fn replan(tx: &mut Tx<'_>, dossier: &Dossier, plans: &[Planned], now: Timestamp) -> Result<(), db::Error> {
     let kept = of_dossier(tx, dossier.id)?;
     for row in kept.iter().filter(|row| !plans.iter().any(|plan| row.is(plan))) {
-        match (row.raised_at, row.settled_at) {
-            (None, _) => drop_planned(tx, dossier.id, row.kind, row.about_at)?,
-            (Some(_), None) => settle(tx, dossier.id, row.kind, row.about_at, now)?,
-            (Some(_), Some(_)) => {}
+        if row.raised_at.is_some() {
+            settle_if_open(tx, dossier.id, row, now)?;
+        } else {
+            drop_planned(tx, dossier.id, row.kind, row.about_at)?;
         }
     }
     for plan in plans {
         match kept.iter().find(|row| row.is(plan)) {
             None => insert(tx, dossier.id, plan.kind, plan.about_at, plan.raise_at)?,
             Some(row) if row.raised_at.is_some() => {
-                if row.settled_at.is_some() || !row.is_held_as(dossier) {
+                if row.is_over(now) {
+                    settle_if_open(tx, dossier.id, row, now)?;
+                } else if row.settled_at.is_some() || !row.is_held_as(dossier) {
                     let (role, agency, unit, office) = holder(dossier);
                     stay(tx, dossier.id, plan.kind, plan.about_at, role, agency, unit, office)?;
                 }
@@ -70,6 +77,14 @@ pub(crate) fn replan(tx: &mut Tx<'_>, dossier: &Dossier, plans: &[Planned], now:
         }
     }
     Ok(())
+}
+
+/// Settles a raised alert that is still open.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn settle_if_open(tx: &mut Tx<'_>, id: DossierId, row: &Kept, now: Timestamp) -> Result<(), db::Error> {
+    if row.settled_at.is_some() { Ok(()) } else { settle(tx, id, row.kind, row.about_at, now) }
 }
 
 /// Marks an alert as raised, unless somebody else was faster: exactly one row or none.

@@ -155,7 +155,7 @@ async fn a_dossier_that_is_late_stays_told_while_it_stands_still() {
     world.it_is("2026-11-25T09:00");
     world.worker().await;
     let before = world.found_by(Role::Specialist, Scope::Province).await.len();
-    assert_eq!(before, 3, "due soon, overdue, idle");
+    assert_eq!(before, 2, "overdue and idle; what was due soon is no longer to come");
     let dossier = world.does(&world.read(&dossier).await, pause()).await;
     let left: Vec<_> =
         world.found_by(Role::Supervisor, Scope::Province).await.into_iter().map(|line| line.kind).collect();
@@ -212,13 +212,13 @@ async fn an_alert_goes_with_the_dossier_to_whoever_must_act() {
         world.it_is("2026-11-23T18:00");
         world.worker().await;
         let unit = dossier.holder.unwrap().unit.unwrap();
-        assert_eq!(world.found_by(Role::Specialist, Scope::Unit(unit)).await.len(), 3);
-        assert_eq!(world.found_by(Role::HeadOfUnit, Scope::Unit(unit)).await.len(), 3, "who leads sees all of it");
+        assert_eq!(world.found_by(Role::Specialist, Scope::Unit(unit)).await.len(), 2);
+        assert_eq!(world.found_by(Role::HeadOfUnit, Scope::Unit(unit)).await.len(), 2, "who leads sees all of it");
         assert!(world.found_by(Role::Clerk, Scope::Province).await.is_empty());
         let next = world.does(&world.read(&dossier).await, complete()).await;
         let found = world.found_by(Role::Specialist, Scope::Unit(unit)).await;
         let kinds: Vec<_> = found.iter().map(|line| line.kind).collect();
-        assert_eq!(kinds, [AlertKind::Overdue, AlertKind::DueSoon], "the step that was slow is over");
+        assert_eq!(kinds, [AlertKind::Overdue], "the step that was slow is over");
         assert_eq!(found[0].step_name, {
             let definition = world.dossiers.workflows().get(next.workflow).await.unwrap();
             definition.step(4).unwrap().name.clone()
