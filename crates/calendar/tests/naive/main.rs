@@ -2,7 +2,7 @@
 //!
 //! It reads the holiday list by itself, walks minute by minute and day by day, keeps excluded dates
 //! in a set and knows nothing of tables. Some seeds are fixed, some fresh; a failure prints its
-//! seed. Each of the two tests plays for `MOTCUA_CLOCK_SECONDS` (3 when not given), or as many
+//! seeds. Each of the two tests plays for `MOTCUA_CLOCK_SECONDS` (3 when not given), or as many
 //! dossiers as `MOTCUA_CLOCK_CASES` says.
 
 #![expect(clippy::unwrap_used, reason = "a case that cannot be set up should fail loudly")]
@@ -143,8 +143,8 @@ impl Game<'_> {
     fn story(&self) -> String {
         let closed = self.office.closed_between(self.slow.start, self.now + 90 * DAY);
         let closed: Vec<_> = closed.iter().map(|(from, to)| (instant(*from), instant(*to))).collect();
-        let (hours, terms) = (self.office.hours, self.slow.terms);
-        format!("seed {}: {hours:?} {terms:?} {:?} closed {closed:?}", self.seed, self.ledger)
+        let (seed, office, hours) = (self.seed, self.office.seed, self.office.hours);
+        format!("seed {seed} at {office:?}: {hours:?} {:?} {:?} closed {closed:?}", self.slow.terms, self.ledger)
     }
 }
 
@@ -156,7 +156,7 @@ fn play_all(seeds: impl Fn(u64) -> u64) {
     let shipped = Office::shipped();
     let mut played = 0;
     while most.map_or_else(|| Instant::now() < until, |most| played < most) {
-        let invented = Office::invented(&mut Dice(seeds(played)));
+        let invented = Office::invented(seeds(played));
         for _ in 0..50 {
             play(&shipped, seeds(played));
             play(&invented, seeds(played + 1));

@@ -21,6 +21,8 @@ pub(crate) const HOURS: [&[(i64, i64)]; 5] = [
 
 /// An office as the slow clock sees it. Days and minutes are numbers from 1 January 1970, local.
 pub(crate) struct Office {
+    /// What an invented one was made from.
+    pub(crate) seed: Option<u64>,
     pub(crate) hours: &'static [(i64, i64)],
     off: BTreeSet<Date>,
     worked: BTreeSet<Date>,
@@ -44,11 +46,12 @@ impl Office {
                 off.insert(date)
             };
         }
-        Self::of(HOURS[0], off, worked, Vec::new(), Calendar::state())
+        Self::of(None, HOURS[0], off, worked, Vec::new(), Calendar::state())
     }
 
     /// An office with its own hours and days off and, one in two, times in which it was closed.
-    pub(crate) fn invented(dice: &mut Dice) -> Self {
+    pub(crate) fn invented(seed: u64) -> Self {
+        let dice = &mut Dice(seed);
         let hours = HOURS[dice.roll(5) as usize];
         let (mut off, mut worked) = (BTreeSet::new(), BTreeSet::new());
         for day in day_of(date(2016, 1, 1))..day_of(date(2028, 1, 1)) {
@@ -73,17 +76,18 @@ impl Office {
             to: instant(to),
             reason: PauseReason::SystemIncident,
         }));
-        Self::of(hours, off, worked, closed, calendar)
+        Self::of(Some(seed), hours, off, worked, closed, calendar)
     }
 
     fn of(
+        seed: Option<u64>,
         hours: &'static [(i64, i64)],
         off: BTreeSet<Date>,
         worked: BTreeSet<Date>,
         closed: Vec<(i64, i64)>,
         calendar: Calendar,
     ) -> Self {
-        let mut office = Self { hours, off, worked, working: Vec::new(), closed, calendar };
+        let mut office = Self { seed, hours, off, worked, working: Vec::new(), closed, calendar };
         office.working = (0..day_of(date(2040, 1, 1))).map(|day| office.is_worked(day)).collect();
         office
     }
@@ -138,6 +142,11 @@ impl Office {
 
     pub(crate) fn close(&self, day: i64) -> i64 {
         day * DAY + self.hours.last().unwrap().1
+    }
+
+    /// When the closure of a moment ends.
+    pub(crate) fn closed_at(&self, minute: i64) -> Option<i64> {
+        self.closed.iter().find(|(from, to)| (*from..*to).contains(&minute)).map(|(_, to)| *to)
     }
 
     /// Times closed between two moments.

@@ -120,13 +120,16 @@ impl Slow {
         self.known_to = now;
     }
 
-    /// The dossier as it looks when the clock runs on for ever.
+    /// The dossier as it looks when the clock runs on for ever. A closure at hand is taken whole first:
+    /// half of it may leave a due moment that has passed.
     pub(crate) fn running_on(&self, office: &Office) -> Self {
         let mut on = self.clone();
+        if let Some(to) = office.closed_at(on.known_to) {
+            on.ran_to(office, to);
+        }
         while on.due(office).max(on.late_after(office)) >= on.known_to && !office.closed.is_empty() {
             let ahead = on.known_to + 30 * DAY;
-            let within = office.closed.iter().find(|(from, to)| (*from..*to).contains(&ahead));
-            on.ran_to(office, within.map_or(ahead, |(_, to)| *to));
+            on.ran_to(office, office.closed_at(ahead).unwrap_or(ahead));
         }
         on
     }
