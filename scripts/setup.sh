@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes sure that what we need is there, and is quiet when it is.
 #   setup.sh run    what building and starting the binary needs
-#   setup.sh test   that, and what the tests need: a browser, PostgreSQL, readers of PDF and barcodes
+#   setup.sh test   that, and what the tests need: a browser, PostgreSQL, readers of PDF and barcodes,
+#                   openssl as a test authority, SoftHSM2 as a token, and pyHanko as a second judge of signatures
 # As root on Debian or Ubuntu it installs; otherwise it says exactly what to install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -37,6 +38,12 @@ find_system_packages() {
   need chromium chromium
   need zbarimg zbar-tools
   need pdftoppm poppler-utils
+  need pdfsig poppler-utils
+  need openssl openssl
+  need softhsm2-util softhsm2
+  need pkcs11-tool opensc
+  need python3 python3
+  python3 -c 'import ensurepip' 2>/dev/null || { missing_tools+=("python3 venv"); missing_packages+=(python3-venv); }
   [ -n "${MOTCUA_TEST_PG:-}" ] || has_postgres || { missing_tools+=("postgres 15 or newer"); missing_packages+=(postgresql); }
 }
 
@@ -96,9 +103,20 @@ npm_packages() {
   cp "$folder/package-lock.json" "$folder/node_modules/.installed-lock.json"
 }
 
+# Python packages of the tests, in a folder of their own, installed again only when the list changed.
+python_packages() {
+  local folder="${XDG_CACHE_HOME:-$HOME/.cache}/motcua-python"
+  cmp -s scripts/python-packages.txt "$folder/installed.txt" && return 0
+  say "Installing Python packages of the tests …"
+  python3 -m venv --clear "$folder"
+  "$folder/bin/pip" install --quiet --disable-pip-version-check -r scripts/python-packages.txt
+  cp scripts/python-packages.txt "$folder/installed.txt"
+}
+
 find_system_packages
 install_system_packages
 check_rust
 check_node
 npm_packages web
 [ "$purpose" = run ] || npm_packages e2e
+[ "$purpose" = run ] || python_packages

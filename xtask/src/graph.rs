@@ -15,7 +15,7 @@ use crate::rust_text::{Kind, pieces};
 const ORDER: &[&[&str]] = &[
     &["base"],
     &["calendar"],
-    &["db", "pdf"],
+    &["db", "pdf", "signing"],
     &["jobs"],
     &["web"],
     &["organisation"],
@@ -31,7 +31,7 @@ const ORDER: &[&[&str]] = &[
 ];
 
 /// Crates that use none of ours, so that they could be published alone.
-const ALONE: &[&str] = &["calendar", "pdf", "xtask"];
+const ALONE: &[&str] = &["calendar", "pdf", "signing", "xtask"];
 
 /// Used by tests only, and knowing nothing above the platform.
 const TESTKIT: &str = "testkit";
