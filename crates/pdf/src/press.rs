@@ -31,6 +31,7 @@ pub struct Press {
     shelf: Arc<Shelf>,
     letters: Arc<Letters>,
     standards: PdfStandards,
+    drawing_standards: PdfStandards,
 }
 
 impl fmt::Debug for Press {
@@ -75,12 +76,21 @@ impl Press {
         let letters = Letters::of(&shelf.fonts);
         let standards =
             PdfStandards::new(&[PdfStandard::A_2a]).map_err(|_| Error::SetUp("the PDF standard is unknown"))?;
-        Ok(Self { shelf: Arc::new(shelf), letters: Arc::new(letters), standards })
+        let drawing_standards =
+            PdfStandards::new(&[PdfStandard::A_2b]).map_err(|_| Error::SetUp("the PDF standard is unknown"))?;
+        Ok(Self { shelf: Arc::new(shelf), letters: Arc::new(letters), standards, drawing_standards })
     }
 
     /// Sets and prints in one go. `written_at` becomes the creation date of the file.
     pub fn render(&self, template: &Template, facts: Facts, written_at: Timestamp) -> Result<Rendered, Error> {
         self.typeset(template, facts)?.print(written_at)
+    }
+
+    /// Prints a drawing that another file will take in, such as the visible part of a signature:
+    /// without tags, which would point at nothing there.
+    pub fn draw(&self, template: &Template, facts: Facts, written_at: Timestamp) -> Result<Vec<u8>, Error> {
+        let typeset = self.typeset(template, facts)?;
+        typeset.file(written_at, self.drawing_standards.clone(), false)
     }
 
     /// Sets the pages without printing them, so that the caller may count them first.
@@ -152,17 +162,22 @@ impl Typeset<'_> {
 
     /// Makes the file. Pages that would break the archive standard are an error, not a worse file.
     pub fn print(&self, written_at: Timestamp) -> Result<Rendered, Error> {
+        let pdf = self.file(written_at, self.press.standards.clone(), true)?;
+        Ok(Rendered { pdf, pages: self.pages() })
+    }
+
+    fn file(&self, written_at: Timestamp, standards: PdfStandards, tagged: bool) -> Result<Vec<u8>, Error> {
         let options = PdfOptions {
             creator: Smart::Custom(Some("Một Cửa".to_owned())),
             timestamp: creation_date(written_at),
-            standards: self.press.standards.clone(),
+            standards,
+            tagged,
             ..PdfOptions::default()
         };
-        let pdf = typst_pdf::pdf(&self.document, &options).map_err(|faults| Error::Standard {
+        typst_pdf::pdf(&self.document, &options).map_err(|faults| Error::Standard {
             form: self.form,
             message: faults.first().map(message).unwrap_or_default(),
-        })?;
-        Ok(Rendered { pdf, pages: self.pages() })
+        })
     }
 }
 
@@ -210,6 +225,15 @@ mod tests {
         assert!(text.contains("1970-01-01T00:00:00"), "the date given is not in the file");
         assert!(text.contains("Thư mời"), "no title");
         assert!(text.contains("/Lang(vi-VN)"), "no language");
+    }
+
+    #[test]
+    fn a_drawing_is_archivable_and_carries_no_tags() {
+        let template = Template::new("mau.typ", "#set page(width: 60pt, height: 20pt)\nKý");
+        let drawing = Press::new().unwrap().draw(&template, Facts::new(&json!({})).unwrap(), Timestamp::UNIX_EPOCH);
+        let text = String::from_utf8_lossy(&drawing.unwrap()).into_owned();
+        assert!(text.contains("<pdfaid:conformance>B</pdfaid:conformance>"), "not PDF/A");
+        assert!(!text.contains("StructTreeRoot"), "tagged");
     }
 
     #[test]
