@@ -13,3 +13,55 @@ documents-slip-filed-online = Filed online, no signature needed
 documents-slip-version = Form 01, Circular 03/2025/TT-VPCP
 documents-slip-not-given = A procedure settled on the same day gives no receipt slip, unless you ask for one at the counter.
 documents-slip-code-wrong = The look-up code does not belong to this dossier. It has 4 characters and stands beside the dossier code on the receipt slip.
+
+documents-verify-all-valid = The document is unchanged and every signature is valid
+documents-verify-some-unsettled = The document is unchanged, but the signer could not be confirmed
+documents-verify-some-invalid = Do not use this document: a signature is not valid
+documents-verify-none = The document has no digital signature
+documents-verify-valid = Valid
+documents-verify-unsettled = Not confirmed
+documents-verify-invalid = Not valid
+documents-verify-at-proven = Signed at { $at }, time-stamped by { $authority }.
+documents-verify-at-claimed = Signed at { $at } by the signer's own clock.
+documents-verify-at-unknown = The time of signing is not stated.
+documents-verify-whole = What was signed is unchanged.
+documents-verify-changed = The signed part is unchanged, but the file was altered after signing.
+documents-verify-broken = The content differs from what was signed, or the signature is damaged.
+documents-verify-trusted = Certificate issued by { $issuer }, which is on the trust list.
+documents-verify-unknown-issuer = The issuer of the certificate ({ $issuer }) is not on the trust list. Ask the agency that signed.
+documents-verify-expired = The certificate of { $holder } expired at { $at }.
+documents-verify-not-yet = The certificate of { $holder } is valid only from { $at }.
+documents-verify-revoked = The certificate of { $holder } was revoked at { $at }.
+documents-verify-wrong-use = The certificate of { $holder } was not issued for signing documents.
+documents-verify-flawed = The certificate is faulty and cannot be checked.
+documents-verify-revocation-unknown = It is not known whether the certificate was revoked.
+documents-verify-stamp-unproven = The time-stamp was made by somebody who is not on the trust list.
+documents-verify-stamp-broken = The time-stamp is damaged or belongs to something else.
+documents-verify-change-signature = Somebody else signed afterwards; the content did not change.
+documents-verify-change-validation = Data for later checks of the signature were added afterwards.
+documents-verify-change-metadata = The description of the file was updated afterwards; no page changed.
+documents-verify-change-pages-added = After signing, { $n ->
+    [one] one page was added
+   *[other] { $n } pages were added
+ } to the file.
+documents-verify-change-pages-removed = After signing, { $n ->
+    [one] one page was removed
+   *[other] { $n } pages were removed
+ } from the file.
+documents-verify-change-page = After signing, the content of page { $page } was altered.
+documents-verify-change-annotation = After signing, a note, stamp or field was put on page { $page } or taken off it.
+documents-verify-change-form = After signing, the form in the file was altered.
+documents-verify-change-document = After signing, the structure of the file was altered.
+documents-verify-change-hidden = The file holds hidden parts inserted after signing.
+documents-verify-detail-field = Signature field
+documents-verify-detail-covers = Bytes signed / in the file
+documents-verify-detail-serial = Certificate number
+documents-verify-detail-issuer = Certificate issuer
+documents-verify-detail-validity = Certificate valid
+documents-verify-detail-reason = Reason
+documents-verify-detail-location = Place
+documents-verify-detail-cause = Technical cause
+documents-verify-not-pdf = This file is not a PDF. Choose the PDF that you received.
+documents-verify-too-large = The file is too large or too complex to be checked here.
+documents-verify-locked = The file has a password, so it cannot be checked. Open it, remove the password and try again.
+documents-verify-damaged = The file is damaged, or altered in a way that cannot be read with certainty. Ask the agency that signed for the original.

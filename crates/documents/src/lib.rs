@@ -25,11 +25,13 @@ mod name;
 mod pages;
 mod receipt;
 mod shelf;
+pub mod signature_block;
 pub mod slip;
 mod store;
 mod sweep;
 #[cfg(test)]
 mod tests;
+pub mod verification;
 
 pub use download::routes;
 pub use error::FileError;
