@@ -501,3 +501,14 @@ portal-privacy-children-title = Children
 portal-privacy-children-text = Data of children are given and decided on by their parents or guardian.
 portal-privacy-breach-title = If something goes wrong
 portal-privacy-breach-text = Leaked or lost data are reported to the competent body of the Ministry of Public Security within 72 hours, and to the people concerned.
+
+portal-verification-title = Check a digital signature
+portal-verification-intro = Choose the PDF you received to learn who signed it, when, and whether it was altered afterwards.
+portal-verification-file = Signed PDF
+portal-verification-file-hint = The original file, not a photo of a print. At most { $limit }.
+portal-verification-check = Check
+portal-verification-missing = Choose the PDF to check
+portal-verification-unsigned = No signature
+portal-verification-details = Details for specialists
+portal-verification-another = Check another file
+portal-verification-kept = The file is only read for this check; it is not stored.

@@ -480,3 +480,14 @@ portal-privacy-children-title = Trẻ em
 portal-privacy-children-text = Dữ liệu của trẻ em do cha mẹ hoặc người giám hộ khai và quyết định thay.
 portal-privacy-breach-title = Khi có sự cố
 portal-privacy-breach-text = Lộ, mất dữ liệu được báo cho cơ quan chuyên trách của Bộ Công an trong 72 giờ và cho người bị ảnh hưởng.
+
+portal-verification-title = Kiểm tra chữ ký số
+portal-verification-intro = Chọn tệp PDF đã nhận để biết ai ký, ký lúc nào, nội dung có bị sửa sau khi ký hay không.
+portal-verification-file = Tệp PDF đã ký
+portal-verification-file-hint = Bản gốc đã nhận, không phải bản in rồi chụp lại. Tối đa { $limit }.
+portal-verification-check = Kiểm tra
+portal-verification-missing = Chọn tệp PDF cần kiểm tra
+portal-verification-unsigned = Không có chữ ký
+portal-verification-details = Chi tiết cho người chuyên môn
+portal-verification-another = Kiểm tra tệp khác
+portal-verification-kept = Tệp chỉ được đọc để kiểm tra, không được lưu lại.

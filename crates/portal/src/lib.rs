@@ -1,5 +1,5 @@
 //! What a citizen sees: the home page, filing online step by step, following a dossier, the own
-//! dossiers, help and contacts.
+//! dossiers, checking a signed file, help and contacts.
 //!
 //! Nothing is decided here: drafts, commands, deadlines and their words belong to `dossier`,
 //! procedures to `catalogue`, files to `documents`. This crate asks them and draws pages that work
@@ -22,12 +22,14 @@ mod office;
 mod tests;
 mod tracking;
 mod upload;
+mod verification;
 
 use std::sync::Arc;
 
 use access::Access;
 use documents::Files;
 use dossier::Dossiers;
+use signing::Trust;
 use web::{Gate, Routes};
 
 use tracking::{Baskets, Proofs};
@@ -43,13 +45,21 @@ pub struct Portal {
     files: Files,
     proofs: Arc<Proofs>,
     baskets: Arc<Baskets>,
+    trust: Arc<Trust>,
 }
 
 impl Portal {
     /// The portal of an installation.
     #[must_use]
     pub fn new(dossiers: Dossiers, access: Access, files: Files) -> Self {
-        Self { dossiers, access, files, proofs: Arc::default(), baskets: Arc::default() }
+        Self { dossiers, access, files, proofs: Arc::default(), baskets: Arc::default(), trust: Arc::default() }
+    }
+
+    /// Believes these authorities when somebody has a signed file checked.
+    #[must_use]
+    pub fn trusting(mut self, trust: Trust) -> Self {
+        self.trust = Arc::new(trust);
+        self
     }
 }
 
@@ -63,6 +73,8 @@ pub fn routes(portal: Portal) -> Routes {
         .get("portal.accessibility", "/kha-nang-tiep-can", Gate::Public, guide::accessibility)
         .get("portal.privacy", "/quyen-rieng-tu", Gate::Public, guide::privacy)
         .get("portal.contact", "/lien-he", Gate::Public, guide::contact)
+        .get("portal.verification", "/xac-minh", Gate::Public, verification::show)
+        .post("portal.verify", "/xac-minh", Gate::Public, verification::verify)
         .merge(filing::routes())
         .merge(tracking::routes())
         .with_state(portal)

@@ -4,4 +4,5 @@ mod appointment;
 mod filing;
 mod pages;
 mod tracking;
+mod verification;
 mod world;

@@ -130,7 +130,7 @@ fn texts(folder: &std::path::Path) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_changing_page_asks_for_an_account_except_the_proof() {
+async fn every_changing_page_asks_for_an_account_except_the_proof_and_the_check() {
     let store = testkit::sqlite();
     let world = World::on(store.db.clone()).await;
     let open: Vec<_> = world
@@ -139,7 +139,7 @@ async fn every_changing_page_asks_for_an_account_except_the_proof() {
         .filter(|route| route.method == "POST" && route.gate == Gate::Public)
         .map(|route| route.name)
         .collect();
-    assert_eq!(open, ["portal.prove"]);
+    assert_eq!(open, ["portal.verify", "portal.prove"]);
     // What a citizen may do to a dossier is what these pages offer.
     for action in [Action::Submit, Action::Supplement, Action::Withdraw] {
         assert!(access::allowed(action).contains(&base::Role::Citizen));

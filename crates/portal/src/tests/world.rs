@@ -17,6 +17,7 @@ use jiff::civil::date;
 use jobs::Wake;
 use messages::Messenger;
 use organisation::Organisation;
+use signing::Trust;
 use tempfile::TempDir;
 use testkit::{Answer, Visitor};
 use timetable::Timetable;
@@ -35,7 +36,7 @@ pub(super) struct World {
     pub(super) clock: FrozenClock,
     pub(super) router: axum::Router,
     list: Vec<RouteInfo>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 struct Silent;
@@ -61,6 +62,15 @@ impl World {
     }
 
     pub(super) async fn with(db: Db, settings: Settings) -> Self {
+        Self::build(db, settings, Trust::default()).await
+    }
+
+    /// Where these authorities' signatures count.
+    pub(super) async fn trusting(db: Db, trust: Trust) -> Self {
+        Self::build(db, Settings::default(), trust).await
+    }
+
+    async fn build(db: Db, settings: Settings, trust: Trust) -> Self {
         let now = morning();
         let folder = tempfile::tempdir().unwrap();
         let organisation = Organisation::load(db.clone()).await.unwrap();
@@ -82,16 +92,21 @@ impl World {
         let locales = Locales::load(&locales()).unwrap();
         let clock = FrozenClock::at(now);
         let site = Site::new(db, Arc::new(clock.clone()), settings, locales, Arc::new(access.clone()));
-        let portal = Portal::new(dossiers.clone(), access.clone(), files);
+        let portal = Portal::new(dossiers.clone(), access.clone(), files).trusting(trust);
         let routes = crate::routes(portal.clone());
         let list = routes.list().to_vec();
         let router = routes.merge(access::routes(access)).into_router(site);
-        Self { router, list, portal, dossiers, clock, _folder: folder }
+        Self { router, list, portal, dossiers, clock, folder }
     }
 
     /// The routes of this crate.
     pub(super) fn routes(&self) -> &[RouteInfo] {
         &self.list
+    }
+
+    /// Where files of a form lie until they are stored.
+    pub(super) fn spool(&self) -> PathBuf {
+        self.folder.path().join("spool")
     }
 
     pub(super) fn stranger(&self) -> Visitor {
