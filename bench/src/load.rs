@@ -36,7 +36,7 @@ impl Centre {
         let db = Db::open(&address, &Options::default())?;
         db.migrate()?;
         motcua::demo_centre(&db).await?;
-        let folders = Folders { files: folder.join("files"), messages: folder.join("messages") };
+        let folders = Folders { files: folder.join("files"), messages: folder.join("messages"), trust: None };
         let settings = web::Settings { behind_proxy: true, spool: folder.join("spool"), ..web::Settings::default() };
         let app = assemble(db, settings, Choices::default(), &folders, Arc::new(SystemClock)).await?;
         let filing = filing(&app).await?;

@@ -13,6 +13,7 @@ const PAGES = [
   ["look-up", "/tra-cuu"],
   ["sign-in", "/dang-nhap"],
   ["registration", "/dang-ky"],
+  ["signature", "/xac-minh"],
   ["help", "/tro-giup"],
   ["accessibility", "/kha-nang-tiep-can"],
   ["privacy", "/quyen-rieng-tu"],
@@ -69,4 +70,14 @@ test("a life event leads to filing its first procedure", async ({ page }) => {
   await page.getByRole("link", { name: /^Sinh con/ }).click();
   await page.locator("main ol").getByRole("link", { name: /Liên thông thủ tục/ }).first().click();
   await expect(page).toHaveURL(/\/thu-tuc\/2\.000986$/);
+});
+
+test("a signed file is checked without an account", async ({ page }) => {
+  await page.goto("/xac-minh");
+  await page.setInputFiles("[name=tep]", "../crates/signing/samples/signed.pdf");
+  await page.click("main form button");
+  // The demo trusts nobody, so the signer stays open; the content does not.
+  await expect(page.locator("main")).toContainText("Nội dung đã ký còn nguyên vẹn");
+  await expect(page.locator("main")).toContainText("Nguyễn Thị Hồng");
+  await isAccessible(page, "signature result");
 });

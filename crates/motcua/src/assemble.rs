@@ -1,7 +1,7 @@
 //! The wiring: every capability gets its parts, its neighbours' answers and its place among the
 //! routes. Tests of the whole application begin here too.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use access::{Access, Policy};
@@ -24,7 +24,7 @@ use crate::refresh::Refresh;
 use crate::setup;
 
 /// Sentences of every crate that speaks; those of `web` come by themselves.
-const LOCALES: &[LocaleFiles] = &[
+pub(crate) const LOCALES: &[LocaleFiles] = &[
     access::LOCALE,
     audit::LOCALE,
     timetable::LOCALE,
@@ -54,6 +54,8 @@ pub struct Folders {
     pub files: PathBuf,
     /// Messages of the file gateway.
     pub messages: PathBuf,
+    /// Certificates of the authorities whose signatures count, with their lists of revoked ones.
+    pub trust: Option<PathBuf>,
 }
 
 /// A whole installation, ready to serve.
@@ -82,6 +84,12 @@ impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("App").field("routes", &self.routes.len()).finish_non_exhaustive()
     }
+}
+
+/// Without a folder nobody is believed, and every signature stays unsettled.
+pub(crate) fn trust(folder: Option<&Path>) -> Result<signing::Trust, Failure> {
+    let trust = folder.map(documents::verification::load_trust).transpose();
+    trust.map(Option::unwrap_or_default).map_err(|e| Failure::because("the trust list cannot be used", e))
 }
 
 /// Puts an installation together on a migrated store.
@@ -124,6 +132,8 @@ pub async fn assemble(
         .with(documents::sweep(files.clone(), dossiers.clone()))
         .with(FollowCalendar::new(dossiers.clone()))
         .with(Refresh::new(organisation.clone(), timetable.clone()));
+    let portal = portal::Portal::new(dossiers.clone(), access.clone(), files.clone());
+    let portal = portal.trusting(trust(folders.trust.as_deref())?);
     let routes = access::routes(access.clone())
         .merge(audit::routes(organisation.clone()))
         .merge(timetable::routes(timetable.clone(), organisation.clone(), Arc::new(dossiers.clone())))
@@ -131,7 +141,7 @@ pub async fn assemble(
         .merge(documents::routes(files.clone(), dossiers.clone(), press))
         .merge(messages::routes())
         .merge(workflow::routes(catalogue.clone(), organisation.clone()))
-        .merge(portal::routes(portal::Portal::new(dossiers.clone(), access.clone(), files.clone())))
+        .merge(portal::routes(portal))
         .merge(desk::routes(desk::Desk::new(dossiers.clone(), files)))
         .merge(api::routes(dossiers.clone()));
     let site = Site::new(db.clone(), clock, settings, locales, Arc::new(access.clone()));

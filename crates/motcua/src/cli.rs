@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Centre, Store};
-use crate::{Failure, doctor, due, import, serve, token, workflows};
+use crate::{Failure, doctor, due, import, serve, token, verify, workflows};
 
 /// Một Cửa: the information system of a public administrative service centre and its portal.
 ///
@@ -51,6 +51,20 @@ enum Command {
     },
     /// Work out due dates, for one case by flags or for a file of cases; needs no database.
     Due(due::Due),
+    /// Check the signatures of a PDF: who signed, when, whether it is whole, what changed afterwards.
+    ///
+    /// Ends with 0 when every signature holds, 2 when one does not, 3 when the signer could not be
+    /// confirmed, 4 when there is no signature, and 1 when the file could not be read.
+    Verify {
+        /// The PDF.
+        file: PathBuf,
+        /// Folder with the authorities whose signatures count.
+        #[arg(long, env = "MOTCUA_TRUST")]
+        trust: Option<PathBuf>,
+        /// Language of the answer: `vi` or `en`.
+        #[arg(long, default_value = "vi", value_parser = ["vi", "en"])]
+        lang: String,
+    },
     /// Check configuration, database, storage, fonts and clock, and say what to do.
     Doctor {
         #[command(flatten)]
@@ -176,6 +190,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Due(due) => {
             due::run(&due, std::io::stdin().lock(), BufWriter::with_capacity(1 << 16, std::io::stdout().lock()))?;
         }
+        Command::Verify { file, trust, lang } => return verify::run(&file, trust.as_deref(), &lang),
         Command::Doctor { permissions: true, .. } => doctor::permissions(),
         Command::Doctor { store, permissions: false } => return Ok(doctor::run(&store).await),
     }

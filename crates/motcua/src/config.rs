@@ -90,6 +90,10 @@ pub struct Centre {
     /// A reverse proxy stands in front and names the client in `X-Forwarded-For`.
     #[arg(long, env = "MOTCUA_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// Folder with the authorities whose signatures count: certificates (PEM or DER), lists of revoked
+    /// ones, OCSP answers.
+    #[arg(long, env = "MOTCUA_TRUST")]
+    pub trust: Option<PathBuf>,
     /// Create the demo centre when the store is empty, and say on every page that data is invented.
     #[arg(long, env = "MOTCUA_DEMO")]
     pub demo: bool,

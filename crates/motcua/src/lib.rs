@@ -15,6 +15,7 @@ mod refresh;
 mod serve;
 mod setup;
 mod token;
+mod verify;
 mod workflows;
 
 pub use demo::STAFF_PASSWORD as DEMO_PASSWORD;

@@ -25,7 +25,7 @@ pub(crate) async fn run(store: &Store, centre: &Centre) -> Result<(), Failure> {
     let db = setup::open(store)?;
     let now = setup::now();
     let is_new = centre.demo && demo::found(&db, now).await?;
-    let folders = Folders { files: store.files(), messages: store.messages() };
+    let folders = Folders { files: store.files(), messages: store.messages(), trust: centre.trust.clone() };
     let App { router, worker, access, organisation, dossiers, catalogue, db, .. } =
         assemble(db, settings, centre.choices(), &folders, Arc::new(SystemClock)).await?;
     // A version published by another release or process gets its process now.

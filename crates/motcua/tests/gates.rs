@@ -15,7 +15,7 @@ async fn demo(folder: &std::path::Path) -> App {
     let db = db::Db::open(&address, &db::Options::default()).unwrap();
     db.migrate().unwrap();
     motcua::demo_centre(&db).await.unwrap();
-    let folders = Folders { files: folder.join("files"), messages: folder.join("messages") };
+    let folders = Folders { files: folder.join("files"), messages: folder.join("messages"), trust: None };
     let settings = Settings { spool: folder.join("spool"), ..Settings::default() };
     web::clear_spool(&settings.spool).unwrap();
     assemble(db, settings, Choices::default(), &folders, Arc::new(SystemClock)).await.unwrap()
