@@ -44,6 +44,12 @@ struct OpenPause {
     moved_to: Option<Timestamp>,
 }
 
+impl OpenPause {
+    const fn moves(&self) -> bool {
+        self.moves_promised || self.moves_kept
+    }
+}
+
 /// A pause that has ended, remembered so that one beginning at that very moment continues it.
 #[derive(Debug, Clone, Copy)]
 struct ClosedPause {
@@ -106,9 +112,11 @@ impl<'a> Run<'a> {
         self.dues.kept.unwrap_or(self.dues.promised).moment(self.table).instant()
     }
 
-    /// Whether a pause that begins then moves the promised date or the one lateness keeps.
+    /// Whether a pause that begins then moves the promised date or the one lateness keeps: because
+    /// it begins in time, or goes on from one that did.
     pub(crate) fn may_move(&self, at: Timestamp) -> bool {
-        at <= self.promised_at().max(self.late_after())
+        let goes_on = |closed: ClosedPause| closed.resumed_at == at && closed.pause.moves();
+        self.closed.is_some_and(goes_on) || at <= self.promised_at().max(self.late_after())
     }
 
     /// Whether the open pause began in time to move the promised date.

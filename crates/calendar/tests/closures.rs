@@ -134,6 +134,16 @@ fn a_pause_of_the_dossier_and_a_closure_that_overlap_count_once() {
 }
 
 #[test]
+fn a_pause_inside_a_closure_takes_nothing_from_it() {
+    let calendar = outage("2026-11-16 14:30", "2026-11-18 03:00");
+    let terms = Terms { limit: Limit::calendar_days(1), style: Style::WholeDays };
+    let inside = [("2026-11-17 09:00", PAUSE), ("2026-11-17 16:00", EntryKind::Resume)];
+    for entries in [&[][..], &inside[..]] {
+        is_due(&calendar, &ledger("2026-11-14 09:00", entries), terms, "2026-11-17 17:30");
+    }
+}
+
+#[test]
 fn two_closures_that_overlap_count_once() {
     let reason = PauseReason::SystemIncident;
     let both = Calendar::state().with_closures([
