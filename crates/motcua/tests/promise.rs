@@ -93,7 +93,8 @@ impl Centre {
         let db = Db::open(&address, &db::Options::default()).unwrap();
         db.migrate().unwrap();
         found(&db, clock.now()).await;
-        let folders = Folders { files: folder.path().join("files"), messages: folder.path().join("messages"), trust: None };
+        let folders =
+            Folders { files: folder.path().join("files"), messages: folder.path().join("messages"), trust: None };
         let settings = Settings { spool: folder.path().join("spool"), ..Settings::default() };
         web::clear_spool(&settings.spool).unwrap();
         // The clock of a story runs for weeks; nobody signs in again meanwhile.
