@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a case that cannot be set up should fail loudly")]
 
 use calendar::{Calendar, Class, Closure, DayOfWeek, DayReason, EntryKind, IntakeSession, Ledger, Limit, PauseReason};
-use calendar::{Status, Style, Terms};
+use calendar::{Sla, Status, Style, Terms};
 use jiff::Timestamp;
 use jiff::civil::{Time, Weekday, date};
 
@@ -228,4 +228,19 @@ fn papers_are_received_on_a_saturday_morning_that_is_no_working_day_qd14_2010() 
     assert!(!office.receives_at(at("2026-05-02 08:00")));
     is_due(&office, &ledger("2026-03-07 08:00", &[]), days(1), "2026-03-09 17:30");
     is_due(&office, &ledger("2026-03-07 08:00", &[]), hours(8), "2026-03-09 17:30");
+}
+
+#[test]
+fn the_sign_in_a_list_counts_no_day_on_which_the_office_is_closed() {
+    let ledger = ledger("2020-03-30 09:00", &[]);
+    // Due on 28 April: 31 March, then 16 to 28 April, nine working days.
+    for (now, sla) in [
+        ("2020-03-30 10:00", Sla::DaysLeft(10)),
+        ("2020-03-31 10:00", Sla::DaysLeft(9)),
+        ("2020-04-08 10:00", Sla::DaysLeft(9)),
+        ("2020-04-16 10:00", Sla::DaysLeft(8)),
+    ] {
+        let outcome = ledger.outcome(&suspended(), days(10));
+        assert_eq!(Sla::of(&outcome, &suspended(), at(now)), sla, "{now}");
+    }
 }

@@ -339,7 +339,7 @@ fn text(field: &'static str, text: &str, length_max: usize) -> Result<(), Change
 }
 
 fn required(field: &'static str, value: &str, length_max: usize) -> Result<(), ChangeError> {
-    if value.trim().is_empty() { Err(fault(field, Fault::Missing)) } else { text(field, value, length_max) }
+    if base::text::clean(value).is_empty() { Err(fault(field, Fault::Missing)) } else { text(field, value, length_max) }
 }
 
 /// A period read backwards, or beyond what a calendar covers.

@@ -50,6 +50,22 @@ async fn a_later_date_shows_both_dates_and_an_apology_is_given_once() {
 }
 
 #[tokio::test]
+async fn a_dossier_late_before_its_supplement_says_since_when() {
+    let store = testkit::sqlite();
+    let world = World::open(store.db.clone()).await;
+    let mut system = world.system(Role::Integration, "province").await;
+    let mut dossier = system.file(&filing(BUILDING_PERMIT)).await;
+    world.it_is("2026-11-25T09:00:00");
+    let items = json!({ "items": [{ "paper": 3, "what": "Ký lại" }] });
+    system.run(&mut dossier, "request-supplement", items).await;
+    world.it_is("2026-11-26T09:00:00");
+    system.run(&mut dossier, "supplement", json!({ "papers": [{ "no": 3, "quantity": 1 }] })).await;
+    assert_eq!(text(&dossier, "/clock/due_at"), "2026-12-17T17:30:00+07:00", "the person gets the new date");
+    assert_eq!(text(&dossier, "/clock/late_after"), "2026-11-23T17:30:00+07:00");
+    assert_eq!(text(&dossier, "/clock/class"), "overdue");
+}
+
+#[tokio::test]
 async fn a_dossier_is_closed_after_fifteen_days_by_whoever_may() {
     let store = testkit::sqlite();
     let world = World::open(store.db.clone()).await;

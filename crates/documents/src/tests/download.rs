@@ -164,6 +164,33 @@ async fn a_slip_printed_again_promises_what_was_promised() {
 }
 
 #[tokio::test]
+async fn a_slip_printed_again_after_the_calendar_changed_promises_what_was_promised() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let dossier = world.filed(BUILDING_PERMIT, Vec::new(), accept()).await;
+    let path = format!("/ho-so/{}/giay-tiep-nhan.pdf", dossier.label());
+    let first = world.visitor("inspector").get(&path).await;
+    let date = calendar::local(world.now()).date().saturating_add(SignedDuration::from_hours(48));
+    let name = "Nghỉ theo quyết định".to_owned();
+    let day = calendar::Holiday { date, kind: calendar::HolidayKind::Public, name };
+    let save = timetable::Save {
+        seen: 1,
+        change: timetable::Change::AddDay { day },
+        reason: "Quyết định 12/QĐ-UBND".to_owned(),
+        actor: Actor::system(),
+        client: None,
+        key: "key-of-the-form-of-one-day-off".to_owned(),
+        now: world.now(),
+    };
+    world.timetable.save(save, |_| true).await.unwrap();
+    let moved = does(&world, &dossier, Command::CompleteStep(Note::default())).await;
+    assert_eq!((dossier.edition, moved.edition), (1, 2), "the dossier follows");
+    assert!(moved.clock().unwrap().due > dossier.clock().unwrap().due, "its date moved");
+    let again = world.visitor("inspector").get(&path).await;
+    assert_eq!((first.status.as_u16(), again.bytes), (200, first.bytes));
+}
+
+#[tokio::test]
 async fn a_procedure_settled_at_once_gives_a_slip_only_when_the_person_asks() {
     let store = testkit::sqlite();
     let world = World::on(store.db.clone()).await;

@@ -38,6 +38,7 @@ pub(super) struct World {
     pub(super) files: Files,
     pub(super) dossiers: Dossiers,
     pub(super) clock: FrozenClock,
+    pub(super) timetable: Timetable,
     pub(super) folder: TempDir,
     people: People,
 }
@@ -78,16 +79,18 @@ impl World {
         let organisation = Organisation::load(db.clone()).await.unwrap();
         let sources = organisation::import::Sources::read(&data("demo")).unwrap();
         organisation.import(organisation::import::parse(&sources).unwrap(), now).await.unwrap();
+        let timetable = Timetable::load(db.clone(), now).await.unwrap();
         let dossiers = Dossiers::new(Parts {
             db: db.clone(),
-            timetable: Timetable::load(db.clone(), now).await.unwrap(),
+            timetable: timetable.clone(),
             catalogue: catalogue(&db, now).await,
             workflows: Workflows::new(db.clone()),
             organisation,
             listeners: vec![Box::new(Keeper)],
         });
         let files = Files::open(db.clone(), &folder.path().join("files"), LIMIT).unwrap();
-        let mut world = Self { db, files, dossiers, clock: FrozenClock::at(now), folder, people: People::default() };
+        let (clock, people) = (FrozenClock::at(now), People::default());
+        let mut world = Self { db, files, dossiers, clock, timetable, folder, people };
         let people = [
             ("phuc", world.citizen()),
             ("ich", world.citizen()),

@@ -50,9 +50,9 @@ impl Alarms {
     async fn turn(&self, now: Timestamp) -> Result<Progress, JobError> {
         let waiting = *self.checked.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(after) = waiting {
-            let next = self.dossiers.replan_after(after, AT_ONCE, now).await?;
-            *self.checked.lock().unwrap_or_else(PoisonError::into_inner) = next;
-            return Ok(Progress::More);
+            let page = self.dossiers.replan_after(after, AT_ONCE, now).await?;
+            *self.checked.lock().unwrap_or_else(PoisonError::into_inner) = page.last;
+            return page.failed.map_or(Ok(Progress::More), |failed| Err(failed.into()));
         }
         let raised = self.dossiers.raise_due(AT_ONCE, now).await?;
         Ok(if raised { Progress::More } else { Progress::Rest })
@@ -71,6 +71,15 @@ impl Job for Alarms {
     fn run(&self, now: Timestamp) -> BoxFuture<'_, Result<Progress, JobError>> {
         Box::pin(self.turn(now))
     }
+}
+
+/// A page of dossiers brought up to date.
+#[derive(Debug)]
+pub(crate) struct Replanned {
+    /// The last one looked at; none when there are no more.
+    pub(crate) last: Option<DossierId>,
+    /// The first that could not be brought up to date, and why.
+    pub(crate) failed: Option<Error>,
 }
 
 impl Dossiers {
@@ -96,18 +105,21 @@ impl Dossiers {
         failed.map_or(Ok(raised_any), |failed| Err(failed.into()))
     }
 
-    /// Brings dates and plan of a page of open dossiers up to date with calendar and settings, and says
-    /// where the next page begins. Writes only what differs, and no event: nothing happened to them.
+    /// Brings dates and plan of a page of open dossiers up to date with calendar and settings. Writes
+    /// only what differs, and no event: nothing happened to them. One that cannot be read holds no
+    /// other up.
     ///
     /// # Errors
-    /// The store's.
-    pub async fn replan_after(&self, after: DossierId, limit: i64, now: Timestamp) -> Result<Option<DossierId>, Error> {
+    /// The store's, where not even the page could be read.
+    pub(crate) async fn replan_after(&self, after: DossierId, limit: i64, now: Timestamp) -> Result<Replanned, Error> {
         let page = self.parts.db.read::<_, _, db::Error>(move |tx| store::open_after(tx, after, limit)).await?;
+        let mut failed = None;
         for id in &page {
             let (this, id) = (self.clone(), *id);
-            self.parts.db.write::<_, _, Error>(move |tx| this.replan_one(tx, id, now)).await?;
+            let done = self.parts.db.write::<_, _, Error>(move |tx| this.replan_one(tx, id, now)).await;
+            failed = failed.or(done.err());
         }
-        Ok(page.last().copied())
+        Ok(Replanned { last: page.last().copied(), failed })
     }
 
     /// The dossier is locked before it is read, so that a command cannot plan it in between.

@@ -4,7 +4,8 @@
 use base::{Role, Scope};
 use calendar::PauseReason;
 use dossier::command::{Accept, Apologise, Note, Pause, Reason, RequestSupplement, Supplement, SupplementItem};
-use dossier::{AlertKind, Channel, Command, ExtensionUnit, Lead, Leads};
+use dossier::{Alarms, AlertKind, Channel, Command, ExtensionUnit, Lead, Leads};
+use jobs::Job as _;
 use testkit::each_engine;
 
 use crate::world::{BUILDING_PERMIT, COPY_OF_EXTRACT, World, at};
@@ -111,6 +112,25 @@ async fn after_a_day_without_a_worker_what_was_missed_is_told_once_with_its_mome
                 (AlertKind::Overdue, at("2026-11-23T17:30:01"), now),
             ]
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dossier_that_cannot_be_read_holds_no_other_up() {
+    each_engine(|db| async move {
+        let world = World::on(db).await;
+        let (broken, whole) = (world.accepted().await, world.accepted().await);
+        world.breaks(&broken).await;
+        world.it_is("2026-11-24T09:00");
+        let alarms = Alarms::new(world.dossiers.clone());
+        // After a start the plan is brought up to date first, then what is due is raised.
+        for what in ["plan", "plan to its end", "alerts"] {
+            let failed = alarms.run(world.now()).await.is_err();
+            assert_eq!(failed, what != "plan to its end", "{what}: the job says that one could not be read");
+        }
+        assert_eq!(world.told(&whole).await.len(), 3);
+        assert_eq!(world.told(&broken).await, []);
     })
     .await;
 }

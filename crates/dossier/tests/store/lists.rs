@@ -73,3 +73,23 @@ async fn the_list_follows_the_date_lateness_is_measured_by_and_shows_the_promise
     let line = world.dossiers.tray(&officer, Tray::Work, Place::start(), 10).await.unwrap().remove(0);
     assert_eq!((line.sort_at, line.due_at), (at("2026-11-23T17:30"), Some(at("2026-11-27T17:30"))));
 }
+
+#[tokio::test]
+async fn a_line_that_waits_for_papers_says_for_how_many_days() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let dossier = world.in_examination().await;
+    world.it_is("2026-11-06T09:00");
+    let item =
+        dossier::command::SupplementItem { paper: Some(3), what: "Ký lại".to_owned(), legal_basis: String::new() };
+    let ask = dossier::command::RequestSupplement { items: vec![item], reason: String::new() };
+    let dossier = world.does(&dossier, Command::RequestSupplement(ask)).await;
+    let officer = supervisor_of(Role::CounterOfficer);
+    let line = world.dossiers.tray(&officer, Tray::Waiting, Place::start(), 10).await.unwrap().remove(0);
+    let sign = dossier::present::line_sla(&line, &dossier.calendar, at("2026-11-09T08:00"));
+    assert_eq!(
+        sign,
+        Some(calendar::Sla::AwaitingSupplementDays(3)),
+        "Saturday and Sunday count: the 15 days are calendar days"
+    );
+}

@@ -122,6 +122,12 @@ impl World {
         while alarms.run(self.now()).await.unwrap() == Progress::More {}
     }
 
+    /// Leaves something in the row of a dossier that is no dossier.
+    pub(crate) async fn breaks(&self, dossier: &Dossier) {
+        let id = dossier.id;
+        self.db.write::<_, _, db::Error>(move |tx| spoil(tx, id)).await.unwrap();
+    }
+
     /// The planned alerts of a dossier as they are kept, by kind.
     pub(crate) async fn planned(&self, dossier: &Dossier) -> Vec<Planned> {
         let id = dossier.id;
@@ -182,6 +188,11 @@ db::row! {
         raise_at: Timestamp,
         raised_at: Option<Timestamp>,
     }
+}
+
+db::query! {
+    fn spoil(dossier: base::DossierId) -> exec_one =
+        "UPDATE dossier SET content = '{}' WHERE id = $1"
 }
 
 db::query! {

@@ -107,6 +107,16 @@ fn an_import_replaces_whole_years_and_nothing_else() {
 }
 
 #[test]
+fn names_from_a_file_are_kept_without_signs_that_cannot_be_read() {
+    let name = "Nghỉ\u{0} theo\u{7}\r\nquyết\u{202e} định ".to_owned();
+    let days = vec![Holiday { name, ..day(date(2027, 1, 1), HolidayKind::Public) }];
+    let rules = with(&Rules::shipped(), &Change::ReplaceYears { days }).unwrap();
+    assert_eq!(rules.day(date(2027, 1, 1)).unwrap().name, "Nghỉ theo quyết định");
+    let nothing = Holiday { name: "\u{7}\u{0}".to_owned(), ..day(date(2027, 1, 1), HolidayKind::Public) };
+    assert_eq!(refused(&Change::ReplaceYears { days: vec![nothing] }), ("days", Fault::Missing));
+}
+
+#[test]
 fn an_import_with_one_wrong_day_is_refused() {
     let replace = |days: &[Holiday]| refused(&Change::ReplaceYears { days: days.to_vec() });
     let new_year = day(date(2027, 1, 1), HolidayKind::Public);
