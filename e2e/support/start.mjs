@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, openSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startIdentityProvider } from "./identity.mjs";
 import { startCluster } from "./postgres.mjs";
 import { ENGINES } from "./servers.mjs";
 
@@ -10,16 +11,18 @@ export default async function start() {
   const binary = process.env.MOTCUA_BIN;
   if (!binary) throw new Error("MOTCUA_BIN names the binary; run the journeys with `cargo xtask ci build e2e`");
   const cluster = await startCluster();
+  const identity = await startIdentityProvider(ENGINES);
   const servers = ENGINES.map(({ name, port }) => {
     const data = mkdtempSync(join(tmpdir(), `motcua-e2e-${name}-`));
     const log = openSync(join(data, "server.log"), "w");
-    const env = { ...process.env, PORT: String(port), DATABASE_URL: name === "postgresql" ? cluster.url : "" };
+    const env = { ...process.env, PORT: String(port), DATABASE_URL: name === "postgresql" ? cluster.url : "", ...identity.env };
     return { port, process: spawn(binary, ["serve", "--demo", "--data", data], { env, stdio: ["ignore", log, log] }), data };
   });
   await Promise.all(servers.map(answering));
   return async () => {
     for (const server of servers) server.process.kill("SIGTERM");
     await new Promise((done) => setTimeout(done, 500));
+    identity.stop();
     cluster.stop();
   };
 }

@@ -9,7 +9,7 @@ use organisation::Organisation;
 
 use crate::password::HashError;
 use crate::store::{Candidate, GrantRow};
-use crate::{AccountKind, Journal, Passwords, Policy, account, store};
+use crate::{AccountKind, Journal, Passwords, Policy, Providers, account, store};
 
 /// Accounts and sessions. Cheap to clone.
 #[derive(Clone)]
@@ -19,6 +19,7 @@ pub struct Access {
     pub(crate) passwords: Passwords,
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) policy: Arc<Policy>,
+    pub(crate) providers: Arc<Providers>,
 }
 
 impl std::fmt::Debug for Access {
@@ -31,13 +32,19 @@ impl Access {
     /// Accounts of a store, with whoever keeps the audit log, under the default policy.
     #[must_use]
     pub fn new(db: Db, organisation: Organisation, passwords: Passwords, journal: Arc<dyn Journal>) -> Self {
-        Self { db, organisation, passwords, journal, policy: Arc::default() }
+        Self { db, organisation, passwords, journal, policy: Arc::default(), providers: Arc::default() }
     }
 
     /// The same accounts under what the centre has set.
     #[must_use]
     pub fn with_policy(self, policy: Policy) -> Self {
         Self { policy: Arc::new(policy), ..self }
+    }
+
+    /// The same accounts with those who vouch for people.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers: Arc::new(providers), ..self }
     }
 
     /// The text to store for a password, for imports that set one for many officers.

@@ -13,7 +13,7 @@ use organisation::import::{Sources, parse};
 use testkit::Visitor;
 use web::{Gate, Locales, Routes, Settings, Site};
 
-use crate::{Access, Entry, Happening, Journal, Passwords, Policy, import_staff_accounts, routes};
+use crate::{Access, Entry, Happening, Journal, Passwords, Policy, Providers, import_staff_accounts, routes};
 
 pub(crate) const OFFICER: &str = "binh.tt";
 pub(crate) const PASSWORD: &str = "hoa sữa tháng mười";
@@ -109,8 +109,14 @@ impl House {
     }
 
     pub(crate) async fn under(policy: Policy) -> Self {
+        Self::vouched(policy, Providers::default()).await
+    }
+
+    /// With those who vouch for people.
+    pub(crate) async fn vouched(policy: Policy, providers: Providers) -> Self {
         let store = testkit::sqlite();
         let commune = commune(store.db.clone()).await.under(policy);
+        let commune = Commune { access: commune.access.clone().with_providers(providers), ..commune };
         let clock = FrozenClock::at(now());
         let settings = Settings { secure_cookies: true, ..Settings::default() };
         let locales = Locales::load(&[crate::LOCALE]).unwrap();

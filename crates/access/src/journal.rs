@@ -39,6 +39,10 @@ happenings! {
     PasswordChanged = "access.password_changed",
     /// A citizen made an account.
     Registered = "access.registered",
+    /// An account was linked to the identity a provider vouches for.
+    IdentityLinked = "access.identity_linked",
+    /// Somebody ended that link.
+    IdentityUnlinked = "access.identity_unlinked",
     /// An account was made for an officer.
     StaffAccountMade = "access.staff_account_made",
     /// Wrong tries locked a login or a second factor.

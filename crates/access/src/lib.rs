@@ -25,6 +25,7 @@ mod factor;
 #[cfg(test)]
 mod fixture;
 mod grant;
+mod identification;
 mod identify;
 mod journal;
 mod login;
@@ -32,6 +33,7 @@ mod page;
 mod password;
 mod password_rule;
 mod policy;
+mod provider;
 mod recovery;
 mod seat;
 mod separation;
@@ -56,6 +58,9 @@ pub use password::{HashError, Passwords};
 pub use password_rule::PasswordFault;
 pub use permit::{Action, Denied, Holder, Target, allowed, permit};
 pub use policy::{Lockout, Policy, SessionLength, SessionLengths};
+pub use provider::{
+    Arrival, Departure, Identity, IdentityProvider, Known, OpenId, OpenIdSettings, ProviderError, Providers,
+};
 pub use seat::{ChangePasswordError, Seat};
 pub use separation::{Clash, Rule, rule_between};
 pub use sign_in::{Opened, Passage, SignInError, Visit};

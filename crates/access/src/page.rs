@@ -3,6 +3,7 @@
 
 mod account;
 mod factor;
+mod identification;
 mod officer;
 mod officer_act;
 mod officers;
@@ -74,6 +75,12 @@ fn own() -> Routes<Access> {
         .post("access.replace_first_password", "/dang-nhap/mat-khau-moi", Gate::Public, step::submit_password)
         .get("access.factor_demanded", "/dang-nhap/xac-thuc-hai-buoc", Gate::Public, step::show_set_up)
         .post("access.set_up_factor_demanded", "/dang-nhap/xac-thuc-hai-buoc", Gate::Public, step::submit_set_up)
+        .get("access.depart", "/dinh-danh/di", Gate::Public, identification::depart)
+        .get("access.arrive", "/dinh-danh/ve", Gate::Public, identification::arrive)
+        .get("access.choose_account", "/dinh-danh/tai-khoan", Gate::Public, identification::show)
+        .post("access.make_identified", "/dinh-danh/tai-khoan-moi", Gate::Public, identification::make)
+        .post("access.link_identity", "/dinh-danh/lien-ket", Gate::Citizen, identification::link)
+        .post("access.unlink_identity", "/tai-khoan/dinh-danh/go-bo", Gate::Citizen, identification::unlink)
         .get("access.registration", "/dang-ky", Gate::Public, registration::show)
         .post("access.register", "/dang-ky", Gate::Public, registration::submit)
         .get("access.account", "/tai-khoan", Gate::SignedIn, account::show)

@@ -16,6 +16,9 @@ pub struct Policy {
     pub sessions: SessionLengths,
     /// Whoever holds one of these roles signs in with a second factor too.
     pub second_factor_roles: Vec<Role>,
+    /// Citizens sign in through their identity provider only, as they must since 20 July 2026
+    /// (Quyết định 29/2026/QĐ-TTg); a password then only proves an older account that is to be linked.
+    pub citizens_by_provider: bool,
 }
 
 impl Policy {

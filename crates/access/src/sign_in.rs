@@ -25,6 +25,8 @@ pub struct Visit {
     pub client: Option<IpAddr>,
     /// What the browser says it is.
     pub user_agent: String,
+    /// Whether an identity a provider vouches for waits to be linked to this account.
+    pub is_linking: bool,
 }
 
 /// A session that was just opened.
@@ -56,6 +58,9 @@ pub enum SignInError {
     /// Nobody of that name has that password; which of the two is wrong is not told.
     #[error("login and password do not fit")]
     Wrong,
+    /// Citizens sign in through their identity provider here; the password was right.
+    #[error("citizens sign in through their identity provider")]
+    ByProvider,
     /// The login or the address was tried too often, whether the login exists or not.
     #[error("too many tries")]
     Locked {
@@ -119,6 +124,11 @@ impl Access {
             Some(_) | None => None,
         };
         match (candidate, actor) {
+            (Some(Candidate { kind: AccountKind::Citizen, .. }), Some(_))
+                if self.policy.citizens_by_provider && !visit.is_linking =>
+            {
+                Err(SignInError::ByProvider)
+            }
             (Some(Candidate { kind, .. }), Some(actor)) => {
                 let user_agent: String = base::text::clean(&visit.user_agent).chars().take(USER_AGENT_MAX).collect();
                 let new = NewSession { actor, kind, client: at.client, user_agent, second_factor: false };

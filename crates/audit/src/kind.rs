@@ -44,6 +44,10 @@ kinds! {
     PasswordChanged = "password-changed",
     /// A citizen made an account.
     Registered = "registered",
+    /// An account was linked to the identity a provider vouches for.
+    IdentityLinked = "identity-linked",
+    /// Somebody ended that link.
+    IdentityUnlinked = "identity-unlinked",
     /// An account was made for an officer.
     StaffAccountMade = "staff-account-made",
     /// Wrong tries locked a login or a second factor.
@@ -97,6 +101,8 @@ impl From<Happening> for Kind {
             Happening::SessionsEnded => Self::SessionsEnded,
             Happening::PasswordChanged => Self::PasswordChanged,
             Happening::Registered => Self::Registered,
+            Happening::IdentityLinked => Self::IdentityLinked,
+            Happening::IdentityUnlinked => Self::IdentityUnlinked,
             Happening::StaffAccountMade => Self::StaffAccountMade,
             Happening::Locked => Self::Locked,
             Happening::Unlocked => Self::Unlocked,

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use access::{Access, Policy};
+use access::{Access, Policy, Providers};
 use axum::Router;
 use calendar::Clock;
 use catalogue::Catalogue;
@@ -45,6 +45,8 @@ pub struct Choices {
     pub leads: Leads,
     /// How people sign in.
     pub policy: Policy,
+    /// Who vouches for people.
+    pub providers: Providers,
 }
 
 /// Folders of an installation.
@@ -105,7 +107,7 @@ pub async fn assemble(
 ) -> Result<App, Failure> {
     let now = clock.now();
     let (organisation, access) = setup::access(&db).await?;
-    let access = access.with_policy(choices.policy);
+    let access = access.with_policy(choices.policy).with_providers(choices.providers);
     let catalogue = Catalogue::load(db.clone(), now).await?;
     let locales = Locales::load(LOCALES).map_err(|e| Failure::because("the sentences cannot be loaded", e))?;
     let press = Press::new().map_err(|e| Failure::because("the paper fonts cannot be loaded", e))?;

@@ -1,13 +1,16 @@
 //! Configuration: flags and environment variables, nothing else, so that `motcua --help` shows it
 //! all.
 
+mod providers;
 mod sign_in;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use access::Policy;
 use clap::Args;
 use dossier::{Lead, Leads};
+pub use providers::Vouching;
 pub use sign_in::SignIn;
 use web::{OnlineFiling, Settings};
 
@@ -100,6 +103,9 @@ pub struct Centre {
     /// How people sign in.
     #[command(flatten)]
     pub sign_in: SignIn,
+    /// Who vouches for people.
+    #[command(flatten)]
+    pub vouching: Vouching,
 }
 
 impl Centre {
@@ -118,7 +124,12 @@ impl Centre {
     /// What is due soon.
     #[must_use]
     pub fn choices(&self) -> Choices {
-        Choices { leads: self.leads(), policy: self.sign_in.policy(self.demo) }
+        let policy = self.sign_in.policy(self.demo);
+        Choices {
+            leads: self.leads(),
+            policy: Policy { citizens_by_provider: self.vouching.citizens_by_provider, ..policy },
+            providers: self.vouching.providers(&self.base_url()),
+        }
     }
 
     /// How long ahead of a due date somebody is told.

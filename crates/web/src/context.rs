@@ -40,6 +40,7 @@ pub(crate) struct RequestFacts {
     pub(crate) session: Option<String>,
     /// The digest of a sign-in that is not finished yet.
     sign_in: Option<String>,
+    identification: Option<String>,
     pub(crate) csrf: String,
     /// Set when a page wrote the secret of an anonymous form, which then needs its cookie.
     pub(crate) csrf_written: AtomicBool,
@@ -67,6 +68,7 @@ impl RequestFacts {
             csrf,
             csrf_is_new,
             sign_in: Cookie::SignIn.read(headers, secure).map(|token| base::secret::digest(&token)),
+            identification: Cookie::Identification.read(headers, secure).map(|token| base::secret::digest(&token)),
             note: Cookie::Note.read(headers, secure).filter(|key| site.locales.has(key)),
             came_from: came_from(headers),
             client: client(site, request),
@@ -190,6 +192,33 @@ impl Context {
     #[must_use]
     pub fn sign_in_cookie_erased(&self) -> Option<(HeaderName, HeaderValue)> {
         Cookie::SignIn.erase(self.site.settings.secure_cookies).map(|line| (header::SET_COOKIE, line))
+    }
+
+    /// The digest of the way to an identity provider that this browser has begun.
+    #[must_use]
+    pub fn identification(&self) -> Option<&str> {
+        self.request.identification.as_deref()
+    }
+
+    /// The header by which the browser is known again when it comes back from an identity provider.
+    #[must_use]
+    pub fn identification_cookie(&self, token: &str) -> Option<(HeaderName, HeaderValue)> {
+        Cookie::Identification.write(token, self.site.settings.secure_cookies).map(|line| (header::SET_COOKIE, line))
+    }
+
+    /// The header that forgets it.
+    #[must_use]
+    pub fn identification_cookie_erased(&self) -> Option<(HeaderName, HeaderValue)> {
+        Cookie::Identification.erase(self.site.settings.secure_cookies).map(|line| (header::SET_COOKIE, line))
+    }
+
+    /// Leads out of the site, to an address that no visitor wrote.
+    ///
+    /// # Errors
+    /// [`Error`] where the address cannot stand in a header.
+    pub fn redirect_out(&self, to: &str) -> Result<Response, Error> {
+        let to = HeaderValue::from_str(to).map_err(Error::internal)?;
+        Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
     }
 
     pub(crate) fn is_api(&self) -> bool {

@@ -10,6 +10,8 @@ pub(crate) enum Cookie {
     Session,
     /// The token of a sign-in that needs a further step. It opens nothing by itself.
     SignIn,
+    /// The token of a way to an identity provider and back. It opens nothing by itself.
+    Identification,
     /// The token that anonymous forms are checked against.
     Forgery,
     /// The chosen language, for a year.
@@ -23,6 +25,7 @@ impl Cookie {
         match self {
             Self::Session => "motcua_session",
             Self::SignIn => "motcua_sign_in",
+            Self::Identification => "motcua_identification",
             Self::Forgery => "motcua_csrf",
             Self::Language => "motcua_lang",
             Self::Note => "motcua_note",
@@ -32,7 +35,7 @@ impl Cookie {
     const fn seconds_max(self) -> Option<u32> {
         match self {
             Self::Session | Self::Forgery => None,
-            Self::SignIn => Some(15 * 60),
+            Self::SignIn | Self::Identification => Some(15 * 60),
             Self::Language => Some(365 * 24 * 3600),
             Self::Note => Some(60),
         }

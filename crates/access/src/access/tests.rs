@@ -15,7 +15,8 @@ use crate::{
 
 fn visit(login: &str, password: &str) -> Visit {
     let (login, password) = (login.to_owned(), password.to_owned());
-    Visit { login, password, client: None, user_agent: "Mozilla/5.0 (Windows NT 10.0) Chrome/109.0".to_owned() }
+    let user_agent = "Mozilla/5.0 (Windows NT 10.0) Chrome/109.0".to_owned();
+    Visit { login, password, client: None, user_agent, is_linking: false }
 }
 
 fn later(minutes: i64) -> Timestamp {

@@ -19,7 +19,7 @@ fn later(minutes: i64) -> Timestamp {
 
 async fn enter(access: &Access, login: &str, password: &str, at: Timestamp) -> Result<Passage, SignInError> {
     let (login, password) = (login.to_owned(), password.to_owned());
-    access.sign_in(Visit { login, password, client: None, user_agent: String::new() }, at).await
+    access.sign_in(Visit { login, password, client: None, user_agent: String::new(), is_linking: false }, at).await
 }
 
 async fn open(access: &Access, login: &str, at: Timestamp) -> Opened {

@@ -7,6 +7,7 @@ use base::{Actor, Grant, Role, Scope};
 use organisation::Organisation;
 use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page};
 
+use super::identification;
 use super::sign_in::{left, seat};
 use super::{fault_sentence, wait_sentence};
 use crate::password::HashError;
@@ -39,6 +40,18 @@ pub(crate) struct View {
     pub(crate) password_min: usize,
     /// Since when a second factor counts.
     pub(crate) factor: Option<String>,
+    /// Where a provider vouches for citizens.
+    pub(crate) identity: Option<IdentityView>,
+    pub(crate) has_password: bool,
+}
+
+pub(crate) struct IdentityView {
+    /// The provider, as people know it.
+    pub(crate) provider: String,
+    /// Since when the account is linked.
+    pub(crate) since: Option<String>,
+    /// Where to link it.
+    pub(crate) address: String,
 }
 
 pub(crate) struct Device {
@@ -114,7 +127,15 @@ async fn change_again(access: &Access, ctx: &Context, form: &Form, errors: Field
 async fn draw(access: &Access, ctx: &Context, page: Page, form: Fields) -> Result<Response, Error> {
     let actor = ctx.signed_in()?;
     let sessions = access.sessions(actor.account, ctx.now).await?;
+    let (linked, has_password) = access.ways_in(actor.account, ctx.now).await?;
+    let provider = access.providers.citizen.as_ref().filter(|_| !actor.is_staff());
     let view = View {
+        identity: provider.map(|known| IdentityView {
+            provider: known.name.clone(),
+            since: linked.map(|at| page.moment(at)),
+            address: identification::address(AccountKind::Citizen, "/tai-khoan"),
+        }),
+        has_password,
         name: actor.name.clone(),
         roles: if actor.is_staff() { roles(access, &page, actor) } else { Vec::new() },
         facts: if actor.is_staff() { Vec::new() } else { facts(access, &page, actor).await? },

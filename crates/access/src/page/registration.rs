@@ -25,7 +25,14 @@ pub(crate) struct RegistrationPage {
     pub(crate) form: Fields,
 }
 
-pub(crate) async fn show(ctx: Context, Query(query): Query<HashMap<String, String>>) -> Result<Response, Error> {
+pub(crate) async fn show(
+    State(access): State<Access>,
+    ctx: Context,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Error> {
+    if access.policy.citizens_by_provider {
+        return Ok(ctx.redirect_noting("/dang-nhap", "access-error-by-provider"));
+    }
     if let Some(actor) = &ctx.actor {
         return Ok(ctx.redirect(landing(actor)));
     }
@@ -40,6 +47,9 @@ pub(crate) async fn submit(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Error> {
+    if access.policy.citizens_by_provider {
+        return Ok(ctx.redirect_noting("/dang-nhap", "access-error-by-provider"));
+    }
     ctx.site.limiter.take(REGISTRATION_LIMIT, &ctx.client_key(), ctx.now)?;
     let mut errors = FieldErrors::new();
     let Some(new) = read(&form, &mut errors) else { return again(&ctx, &form, errors) };
@@ -48,6 +58,7 @@ pub(crate) async fn submit(
         password: new.password.clone(),
         client: ctx.client(),
         user_agent: user_agent(&headers),
+        is_linking: false,
     };
     match access.create_citizen(new, ctx.client(), ctx.now).await {
         Ok(_) => {}

@@ -8,25 +8,43 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page};
 
-use super::{SIGN_IN_LIMIT, landing, wait_sentence};
+use super::{SIGN_IN_LIMIT, identification, landing, wait_sentence};
 use crate::password::HashError;
-use crate::{Access, Passage, Seat, SignInError, Step, Visit};
+use crate::{Access, AccountKind, Passage, Seat, SignInError, Step, Visit};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 pub(crate) struct SignInPage {
     pub(crate) page: Page,
     pub(crate) form: Fields,
+    /// Who vouches for people: the name, and the address that leads there.
+    pub(crate) providers: Vec<(String, String)>,
+    /// Whether citizens sign in through their provider only.
+    pub(crate) by_provider: bool,
 }
 
-pub(crate) async fn show(ctx: Context, Query(query): Query<HashMap<String, String>>) -> Result<Response, Error> {
+impl SignInPage {
+    pub(crate) fn new(access: &Access, page: Page, form: Fields) -> Self {
+        let next = form.value("tiep");
+        let kinds = [AccountKind::Citizen, AccountKind::Staff];
+        let known = kinds.iter().filter_map(|kind| Some((access.providers.of(*kind)?, *kind)));
+        let providers = known.map(|(known, kind)| (known.name.clone(), identification::address(kind, next))).collect();
+        Self { providers, by_provider: access.policy.citizens_by_provider, page, form }
+    }
+}
+
+pub(crate) async fn show(
+    State(access): State<Access>,
+    ctx: Context,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Error> {
     let next = query.get("tiep").map_or("", String::as_str);
     if let Some(actor) = &ctx.actor {
         return Ok(ctx.redirect(return_address(next).unwrap_or_else(|| landing(actor))));
     }
     let page = ctx.page(Nav::SignIn);
     let form = Fields::blank(&page).with("tiep", next);
-    web::html(SignInPage { page, form })
+    web::html(SignInPage::new(&access, page, form))
 }
 
 pub(crate) async fn submit(
@@ -43,18 +61,29 @@ pub(crate) async fn submit(
         errors.push("password", "access-error-password-missing");
     }
     if !errors.is_empty() {
-        return again(&ctx, &form, errors, None);
+        return again(&access, &ctx, &form, errors, None);
     }
-    let visit = Visit { login, password: password.to_owned(), client: ctx.client(), user_agent: user_agent(&headers) };
+    let is_linking = access.undecided(ctx.identification().unwrap_or_default(), ctx.now).await?.is_some();
+    let visit = Visit {
+        login,
+        password: password.to_owned(),
+        client: ctx.client(),
+        user_agent: user_agent(&headers),
+        is_linking,
+    };
     match access.sign_in(visit, ctx.now).await {
         Ok(passage) => Ok(enter(&ctx, &passage, &form.text("tiep"))),
         Err(SignInError::Wrong) => {
             errors.push("login", "access-error-wrong");
-            again(&ctx, &form, errors, None)
+            again(&access, &ctx, &form, errors, None)
+        }
+        Err(SignInError::ByProvider) => {
+            errors.push("login", "access-error-by-provider");
+            again(&access, &ctx, &form, errors, None)
         }
         Err(SignInError::Locked { seconds }) => {
             errors.push("login", wait_sentence(seconds));
-            again(&ctx, &form, errors, Some(seconds))
+            again(&access, &ctx, &form, errors, Some(seconds))
         }
         Err(error) => Err(failed(error)),
     }
@@ -131,16 +160,23 @@ pub(crate) fn failed(error: SignInError) -> Error {
     match error {
         SignInError::Hash(HashError::Busy) => Error::Unavailable,
         SignInError::Store(error) => error.into(),
-        SignInError::Wrong | SignInError::Locked { .. } | SignInError::Hash(HashError::Hash(_)) => {
-            Error::internal(error)
-        }
+        SignInError::Wrong
+        | SignInError::ByProvider
+        | SignInError::Locked { .. }
+        | SignInError::Hash(HashError::Hash(_)) => Error::internal(error),
     }
 }
 
-fn again(ctx: &Context, form: &Form, errors: FieldErrors, wait_seconds: Option<u32>) -> Result<Response, Error> {
+fn again(
+    access: &Access,
+    ctx: &Context,
+    form: &Form,
+    errors: FieldErrors,
+    wait_seconds: Option<u32>,
+) -> Result<Response, Error> {
     let page = ctx.page(Nav::SignIn);
     let form = Fields::again(&page, form, errors);
-    let response = web::html_invalid(SignInPage { page: page.with_errors(true), form })?;
+    let response = web::html_invalid(SignInPage::new(access, page.with_errors(true), form))?;
     Ok(told_to_wait(response, wait_seconds))
 }
 

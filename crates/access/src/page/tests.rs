@@ -6,11 +6,12 @@ use testkit::{Answer, Visitor};
 use web::{Fields, Page};
 
 mod administration;
+mod identities;
 mod steps;
 
 use super::*;
 use crate::fixture::{House, OFFICER, PASSWORD};
-use crate::{Happening, NewToken};
+use crate::{AccountKind, Happening, NewToken};
 
 async fn sign_in(visitor: &mut Visitor, login: &str, password: &str, next: &str) -> Answer {
     let csrf = visitor.get("/dang-nhap").await.input("csrf").unwrap();
@@ -243,10 +244,15 @@ fn every_page_is_drawn_in_both_languages() {
         let form = |page: &Page| Fields::blank(page).with("tiep", "/a?b=c");
         let stranger = page(None);
         let drawn = [
-            render(sign_in::SignInPage { form: form(&stranger), page: stranger.clone() }),
+            render(sign_in_page(&stranger, false)),
+            render(sign_in_page(&stranger, true)),
+            render(choice_page(&stranger, None)),
+            render(choice_page(&stranger, Some("Nguyễn Văn An".to_owned()))),
             render(registration::RegistrationPage { form: form(&stranger), page: stranger.clone() }),
             render(account::DeskPage { form: form(&stranger), page: page(Some(officer())), view: view() }),
             render(account::PortalPage { form: form(&stranger), page: page(None), view: view() }),
+            render(account::PortalPage { form: form(&stranger), page: page(None), view: linked(None, true) }),
+            render(account::PortalPage { form: form(&stranger), page: page(None), view: linked(Some("2026"), false) }),
             render(step::CodePage { form: form(&stranger), page: stranger.clone() }),
             render(step::PasswordPage { form: form(&stranger), page: stranger.clone(), password_min: 12 }),
             render(set_up::SetUpPage { form: form(&stranger), page: stranger.clone(), set_up: steps::sample() }),
@@ -322,5 +328,26 @@ fn view() -> account::View {
         devices: vec![device(true), device(false)],
         password_min: 12,
         factor: None,
+        identity: None,
+        has_password: true,
+    }
+}
+
+fn linked(since: Option<&str>, has_password: bool) -> account::View {
+    let address = identification::address(AccountKind::Citizen, "/tai-khoan");
+    let since = since.map(str::to_owned);
+    let identity = Some(account::IdentityView { provider: "VNeID".to_owned(), since, address });
+    account::View { identity, has_password, ..view() }
+}
+
+fn sign_in_page(page: &Page, by_provider: bool) -> sign_in::SignInPage {
+    let providers = vec![("VNeID".to_owned(), identification::address(AccountKind::Citizen, ""))];
+    sign_in::SignInPage { form: Fields::blank(page), page: page.clone(), providers, by_provider }
+}
+
+fn choice_page(page: &Page, account: Option<String>) -> identification::ChoicePage {
+    let (provider, name) = ("VNeID".to_owned(), "Nguyễn Thị Lan".to_owned());
+    identification::ChoicePage {
+        page: page.clone(), provider, name, personal_id: "022•••••0001".to_owned(), account
     }
 }

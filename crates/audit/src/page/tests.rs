@@ -249,7 +249,7 @@ async fn refused_sign_ins_are_in_the_log() {
     let house = House::open().await;
     for login in ["an.nv", "0900000117"] {
         let (login, password, user_agent) = (login.to_owned(), "wrong".to_owned(), String::new());
-        let visit = Visit { login, password, client: None, user_agent };
+        let visit = Visit { login, password, client: None, user_agent, is_linking: false };
         house.access.sign_in(visit, now()).await.unwrap_err();
     }
     let log = found(&house.site.db, everything()).await;

@@ -72,6 +72,7 @@ impl SignIn {
                 citizen: length(self.citizen_hours, self.citizen_idle_minutes),
             },
             second_factor_roles: self.second_factor.clone().map_or_else(by_default, |roles| roles.0),
+            citizens_by_provider: false,
         }
     }
 }
