@@ -5,6 +5,7 @@ mod act;
 mod file;
 mod find;
 mod follow;
+mod followers;
 mod rehearse;
 
 pub use act::Which;

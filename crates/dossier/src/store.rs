@@ -2,7 +2,9 @@
 
 mod following;
 
-pub(crate) use following::{Running, behind, count_behind, follow, is_behind, running};
+#[cfg(test)]
+pub(crate) use following::OPEN_BY_WORKFLOW;
+pub(crate) use following::{Running, behind, count_behind, count_following, follow, is_behind, running};
 
 use access::permit::Holder;
 use base::{AccountId, AgencyId, DossierId, OfficeId, ProcedureId, WorkflowId};
@@ -219,6 +221,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, seen: i64, dossier: &Dossier, listing: &Li
         dossier.office_agency,
         dossier.competent_agency,
         dossier.edition,
+        dossier.workflow,
     )?;
     Ok(changed == 1)
 }
@@ -291,14 +294,14 @@ db::query! {
         submitted_at: Option<Timestamp>, received_at: Option<Timestamp>, due_at: Option<Timestamp>,
         late_after: Option<Timestamp>, resolved_at: Option<Timestamp>, returned_at: Option<Timestamp>,
         closed_at: Option<Timestamp>, sort_at: Timestamp, content: Json<Body>, receiving_office: OfficeId,
-        office_agency: AgencyId, competent_agency: AgencyId, edition: i64,
+        office_agency: AgencyId, competent_agency: AgencyId, edition: i64, workflow: WorkflowId,
     ) -> exec =
         "UPDATE dossier SET version = $3, code = $4, state = $5, tray = $6, holder = $7, holder_role = $8,
            holder_agency_id = $9, holder_unit_id = $10, holder_office_id = $11, step = $12, step_name = $13,
            owner_name = $14, owner_folded = $15, owner_number = $16, owner_phone = $17, submitted_at = $18,
            received_at = $19, due_at = $20, late_after = $21, resolved_at = $22, returned_at = $23, closed_at = $24,
            sort_at = $25, content = $26, receiving_office_id = $27, office_agency_id = $28, competent_agency_id = $29,
-           calendar_edition = $30
+           calendar_edition = $30, workflow_id = $31
          WHERE id = $1 AND version = $2"
 }
 

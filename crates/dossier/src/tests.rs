@@ -16,6 +16,7 @@ const STATEMENTS: &[(&str, &str)] = &[
     (lists::COUNT_OF_AGENCY, "dossier_held_by_agency"),
     (lists::COUNT_OF_OFFICE, "dossier_held_by_office"),
     (lists::COUNT_OF_ROLE, "dossier_held_by_role"),
+    (crate::store::OPEN_BY_WORKFLOW, "dossier_open_by_workflow"),
     (alerts::DUE, "dossier_alert_due"),
     (alerts::LINES_FOR_UNIT, "dossier_alert_held_by_unit"),
     (alerts::LINES_FOR_AGENCY, "dossier_alert_held_by_agency"),

@@ -142,7 +142,7 @@ pub async fn assemble(
         .merge(catalogue::routes(catalogue.clone()))
         .merge(documents::routes(files.clone(), dossiers.clone(), press))
         .merge(messages::routes())
-        .merge(workflow::routes(catalogue.clone(), organisation.clone()))
+        .merge(workflow::routes(catalogue.clone(), organisation.clone(), Arc::new(dossiers.clone())))
         .merge(portal::routes(portal))
         .merge(desk::routes(desk::Desk::new(dossiers.clone(), files)))
         .merge(api::routes(dossiers.clone()));

@@ -125,6 +125,7 @@ workflow-in-force = In force
 workflow-sound = The draft is sound: every step leads to the end, is held by somebody, and the times sum to the limit.
 workflow-valid-from = From { $date }
 workflow-edited-by = changed by { $name }, { $at }
+workflow-followed-by = Open dossiers on this version: { $n }.
 workflow-steps = Steps
 workflow-step = Step
 workflow-phase = Phase

@@ -125,6 +125,7 @@ workflow-in-force = Đang áp dụng
 workflow-sound = Bản nháp hợp lệ: mọi bước đi được tới kết thúc, có người làm, thời gian khớp thời hạn.
 workflow-valid-from = Từ { $date }
 workflow-edited-by = { $name } sửa lúc { $at }
+workflow-followed-by = Hồ sơ đang giải quyết theo bản này: { $n }.
 workflow-steps = Các bước
 workflow-step = Bước
 workflow-phase = Giai đoạn

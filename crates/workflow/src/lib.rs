@@ -20,6 +20,7 @@ mod edit;
 mod engine;
 #[cfg(test)]
 mod examples;
+mod followers;
 mod graph;
 mod house;
 mod page;
@@ -38,6 +39,7 @@ pub use condition::{Answers, Condition, ConditionError, FieldKind, FormField, Nu
 pub use definition::{Definition, Phase, Step, StepAction, Work};
 pub use diagram::{Drawing, draw};
 pub use engine::{Happening, MoveError, Moved, Standing};
+pub use followers::{FOLLOWERS_MAX, Followers};
 pub use house::House;
 pub use page::routes;
 pub use performer::{Directory, Performer, PerformerError, Performers, Place, Placing};

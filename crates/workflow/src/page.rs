@@ -11,10 +11,12 @@ mod show;
 mod tests;
 mod tryout;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use access::{Action, allowed};
 use audit::{Kind, Subject};
+use base::WorkflowId;
 use catalogue::{Catalogue, Key, ProcedureVersion};
 use db::Tx;
 use organisation::Organisation;
@@ -22,7 +24,7 @@ use web::{Context, Error, Gate, Nav, Page, Routes, Sentence};
 
 use crate::process::Process;
 use crate::version::{self, Version, VersionError};
-use crate::{definition_of, wording};
+use crate::{Followers, definition_of, wording};
 
 const ADDRESS: &str = "/quan-tri/quy-trinh";
 
@@ -31,11 +33,12 @@ const ADDRESS: &str = "/quan-tri/quy-trinh";
 struct Desk {
     catalogue: Catalogue,
     organisation: Organisation,
+    followers: Arc<dyn Followers>,
 }
 
 /// The routes of this crate.
 #[must_use]
-pub fn routes(catalogue: Catalogue, organisation: Organisation) -> Routes {
+pub fn routes(catalogue: Catalogue, organisation: Organisation, followers: Arc<dyn Followers>) -> Routes {
     let draft = Gate::Roles(allowed(Action::DraftWorkflows));
     let publish = Gate::Roles(allowed(Action::ImportProcedures));
     Routes::new("workflow")
@@ -54,7 +57,7 @@ pub fn routes(catalogue: Catalogue, organisation: Organisation) -> Routes {
         .post("workflow.add_node", "/quan-tri/quy-trinh/{ma}/buoc/{buoc}/them", draft, edit::add)
         .post("workflow.remove_node", "/quan-tri/quy-trinh/{ma}/buoc/{buoc}/xoa", draft, edit::remove)
         .post("workflow.move_node", "/quan-tri/quy-trinh/{ma}/buoc/{buoc}/len", draft, edit::move_up)
-        .with_state(Desk { catalogue, organisation })
+        .with_state(Desk { catalogue, organisation, followers })
 }
 
 /// A procedure on its page.
@@ -86,19 +89,31 @@ struct Known {
     published: Vec<Version>,
     /// Made from the published steps or the template of its kind.
     derived: Option<Process>,
+    /// The definition it was made of.
+    derived_id: Option<WorkflowId>,
 }
 
 impl Known {
     async fn read(ctx: &Context, version: &ProcedureVersion) -> Result<Self, Error> {
         let (id, key) = (version.id, version.facts.key.clone());
         let read = move |tx: &mut Tx<'_>| {
+            let derived = definition_of(tx, id)?;
             Ok::<_, db::Error>(Self {
                 draft: version::draft(tx, &key)?,
                 published: version::published(tx, &key)?,
-                derived: definition_of(tx, id)?.map(|definition| Process::from_definition(&definition)),
+                derived: derived.as_ref().map(Process::from_definition),
+                derived_id: derived.map(|definition| definition.id),
             })
         };
         Ok(ctx.site.db.read(read).await?)
+    }
+
+    /// How many open dossiers follow each version.
+    async fn followed(&self, desk: &Desk, ctx: &Context) -> Result<HashMap<WorkflowId, i64>, Error> {
+        let ids: Vec<WorkflowId> = self.published.iter().map(|version| version.id).chain(self.derived_id).collect();
+        let followers = Arc::clone(&desk.followers);
+        let count = move |tx: &mut Tx<'_>| ids.iter().map(|id| Ok((*id, followers.open(tx, *id)?))).collect();
+        Ok(ctx.site.db.read::<_, _, db::Error>(count).await?)
     }
 
     /// The published version in force today for this limit.

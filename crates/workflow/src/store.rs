@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use base::{ProcedureId, WorkflowId};
+use catalogue::ProcedureVersion;
 use db::{Db, Json, Tx};
+use jiff::civil::Date;
 
 use crate::Definition;
-use crate::version::select_version;
+use crate::version::{definition_on, select_version};
 
 /// The definitions, with a memory of those already read.
 #[derive(Clone, Debug)]
@@ -47,13 +49,27 @@ impl Workflows {
         Ok(self.remember(definition))
     }
 
-    /// The definition of a procedure version; none when it is not open for filing.
+    /// The definition that dossiers filed on a day follow; none when the procedure is not open for
+    /// filing.
     ///
     /// # Errors
     /// The store's.
-    pub async fn of_procedure(&self, procedure: ProcedureId) -> Result<Option<Arc<Definition>>, db::Error> {
-        let found = self.db.read(move |tx| definition_of(tx, procedure)).await?;
-        Ok(found.map(|definition| self.remember(definition)))
+    pub async fn in_force(&self, version: &ProcedureVersion, day: Date) -> Result<Option<Arc<Definition>>, db::Error> {
+        let (this, version) = (self.clone(), version.clone());
+        self.db.read(move |tx| this.in_force_in(tx, &version, day)).await
+    }
+
+    /// The same, inside a transaction.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn in_force_in(
+        &self,
+        tx: &mut Tx<'_>,
+        version: &ProcedureVersion,
+        day: Date,
+    ) -> Result<Option<Arc<Definition>>, db::Error> {
+        Ok(definition_on(tx, version, day)?.map(|definition| self.remember(definition)))
     }
 
     /// Keeps the definition of a procedure version; a version has one for ever.

@@ -158,8 +158,9 @@ async fn chosen(
     intake: &Intake,
     version: &ProcedureVersion,
 ) -> Result<Chosen, Error> {
-    let definition = desk.dossiers.workflows().of_procedure(version.id).await?;
-    let decides = desk.dossiers.competent_agencies(version, &intake.office, local(page.now).date());
+    let today = local(page.now).date();
+    let definition = desk.dossiers.workflows().in_force(version, today).await?;
+    let decides = desk.dossiers.competent_agencies(version, &intake.office, today);
     let obstacle = if definition.is_none() {
         Some(page.t("dossier-filing-not-open"))
     } else if decides.is_empty() {

@@ -69,14 +69,14 @@ impl Dossiers {
             .write(move |tx| {
                 let fingerprint = format!("{which:?} {seen} {commands:?}");
                 this.once(tx, &actor, &request, &fingerprint, |tx| {
-                    let before = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
+                    let mut before = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
                     // Who may not even read it shall not learn that it exists.
                     let refused = permit(&actor, access::permit::Action::ReadDossier, &before.target());
                     refused.map_err(|_| Error::NotFound)?;
                     if before.version != seen && !was_only_alerted(tx, &before, seen)? {
                         return Err(stale(tx, &before, seen)?);
                     }
-                    let definition = this.parts.workflows.get_in(tx, before.workflow)?;
+                    let definition = this.process_of(tx, &mut before, request.now)?;
                     let mut run = Run { this: &this, actor: &actor, now: request.now, definition: &definition };
                     let edition = this.parts.timetable.current_in(tx)?;
                     let stored = before.version;

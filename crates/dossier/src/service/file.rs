@@ -6,6 +6,7 @@ use base::{Actor, AgencyId, DossierId};
 use calendar::local;
 use catalogue::{OwnerKind, ProcedureVersion};
 use db::Tx;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use organisation::{AgencyKind, Office};
 use std::sync::Arc;
@@ -97,12 +98,12 @@ impl Dossiers {
             .db
             .write(move |tx| {
                 let mut draft = own_draft(tx, &this.parts.timetable, &actor, id)?;
-                let definition = this.parts.workflows.get_in(tx, draft.workflow)?;
-                let fresh = this.open(tx, &actor, &filing, &request)?.0;
+                let (fresh, definition) = this.open(tx, &actor, &filing, &request)?;
                 let lookup_code = draft.content.lookup_code.clone();
                 draft.receiving_office = fresh.receiving_office;
                 draft.office_agency = fresh.office_agency;
                 draft.competent_agency = fresh.competent_agency;
+                draft.workflow = fresh.workflow;
                 (draft.edition, draft.calendar) = (fresh.edition, fresh.calendar);
                 draft.content = Content { lookup_code, ..fresh.content };
                 draft.version += 1;
@@ -191,8 +192,7 @@ impl Dossiers {
     ) -> Result<(Dossier, Arc<Definition>), Error> {
         let day = local(request.now).date();
         let version = self.parts.catalogue.version_in(tx, filing.procedure)?.ok_or(FilingError::NoSuchProcedure)?;
-        let found = workflow::definition_of(tx, version.id)?.ok_or(FilingError::NotOpen)?;
-        let definition = self.parts.workflows.get_in(tx, found.id)?;
+        let definition = self.parts.workflows.in_force_in(tx, &version, day)?.ok_or(FilingError::NotOpen)?;
         let limit = version.facts.binding_limit().ok_or(FilingError::NotOpen)?;
         let office = self.parts.organisation.office(filing.office).ok_or(FilingError::NoSuchOffice)?;
         if filing.channel == Channel::Online && !version.facts.is_filed_online() {
@@ -221,6 +221,25 @@ impl Dossiers {
         };
         let edition = self.parts.timetable.current_in(tx)?;
         Ok((draft(filing, &version, &definition, &office, competent, (clock, &edition), request), definition))
+    }
+
+    /// The process of a dossier: a draft follows the one in force on the day it is filed, everything
+    /// else the one it was filed with (S3-20).
+    pub(super) fn process_of(
+        &self,
+        tx: &mut Tx<'_>,
+        dossier: &mut Dossier,
+        now: Timestamp,
+    ) -> Result<Arc<Definition>, Error> {
+        if dossier.state == State::Draft {
+            let version =
+                self.parts.catalogue.version_in(tx, dossier.procedure)?.ok_or(FilingError::NoSuchProcedure)?;
+            let day = local(now).date();
+            let definition = self.parts.workflows.in_force_in(tx, &version, day)?.ok_or(FilingError::NotOpen)?;
+            dossier.workflow = definition.id;
+            return Ok(definition);
+        }
+        Ok(self.parts.workflows.get_in(tx, dossier.workflow)?)
     }
 
     /// What a dossier needs before it can be filed.

@@ -1,6 +1,6 @@
-//! Dossiers and the editions of the calendars: which are behind, which may still move.
+//! Dossiers and what they follow: the editions of the calendars, and the processes.
 
-use base::{DossierId, OfficeId};
+use base::{DossierId, OfficeId, WorkflowId};
 use db::{Json, Tx};
 use timetable::Timetable;
 
@@ -83,3 +83,13 @@ db::query! {
          ORDER BY calendar_edition
          LIMIT 1"
 }
+
+db::query! {
+    /// How many open dossiers follow a process, up to a limit.
+    pub(crate) fn count_following(workflow: WorkflowId, limit: i64) -> one i64 = OPEN_BY_WORKFLOW
+}
+
+/// Answered by an index alone.
+pub(crate) const OPEN_BY_WORKFLOW: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
+     WHERE workflow_id = $1 AND tray IN ('intake', 'work', 'waiting', 'return')
+     LIMIT $2) AS counted";

@@ -5,4 +5,5 @@
 mod alerts;
 mod lists;
 mod plan;
+mod versions;
 mod world;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use base::{Actor, Grant, PersonalId, Role, Scope};
 use calendar::{Clock as _, FrozenClock, instant};
-use catalogue::{Catalogue, Key};
+use catalogue::{Catalogue, Key, ProcedureVersion};
 use db::{Db, Tx};
 use dossier::command::{Accept, Note};
 use dossier::{
@@ -65,8 +65,18 @@ impl World {
     }
 
     pub(crate) async fn file(&self, procedure: &str, channel: Channel, then: Vec<Command>) -> Dossier {
+        let filing = self.filing(procedure, channel).await;
+        self.dossiers.file(&Actor::system(), filing, then, Request::at(self.now())).await.unwrap()
+    }
+
+    /// The procedure version in force under a code.
+    pub(crate) async fn version(&self, procedure: &str) -> ProcedureVersion {
         let published = self.dossiers.catalogue().current(self.now()).await.unwrap();
-        let version = published.by_key(&Key { code: procedure.parse().unwrap(), variant: 1 }).unwrap();
+        published.by_key(&Key { code: procedure.parse().unwrap(), variant: 1 }).unwrap().as_ref().clone()
+    }
+
+    pub(crate) async fn filing(&self, procedure: &str, channel: Channel) -> Filing {
+        let version = self.version(procedure).await;
         let papers = version.facts.papers.iter().filter(|paper| paper.is_always_asked()).map(|paper| PaperIn {
             no: Some(paper.no),
             name: paper.name.clone(),
@@ -74,7 +84,7 @@ impl World {
             quantity: 1,
             files: Vec::new(),
         });
-        let filing = Filing {
+        Filing {
             procedure: version.id,
             office: self.dossiers.organisation().office_by_code(HALONG).unwrap().id,
             competent_agency: None,
@@ -88,8 +98,7 @@ impl World {
             return_channel: ReturnChannel::Counter,
             return_address: String::new(),
             fee: None,
-        };
-        self.dossiers.file(&Actor::system(), filing, then, Request::at(self.now())).await.unwrap()
+        }
     }
 
     /// A building permit at Hạ Long, accepted now.

@@ -142,7 +142,7 @@ impl Portal {
         if let Some(url) = national(page) {
             return Ok(Way::National(url));
         }
-        let has_process = self.dossiers.workflows().of_procedure(version.id).await?.is_some();
+        let has_process = self.dossiers.workflows().in_force(version, today(ctx.now)).await?.is_some();
         let has_place = !places(&self.dossiers, version, today(ctx.now)).is_empty();
         let is_open = has_process && has_place && version.facts.is_filed_online();
         Ok(if is_open { Way::Here } else { Way::Counter(offices(self.dossiers.organisation(), ctx.now)) })

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use base::WorkflowId;
 use web::{Chip, Context, Error, Fields, Note, Page, Path, Tone};
 
 use super::{Desk, Known, Subjected, frame};
@@ -12,7 +13,7 @@ use crate::condition::FieldKind;
 use crate::process::{Node, NodeKind, Process, Template as Kind};
 use crate::sound::{ProcessError, Sound, Terms};
 use crate::version::Version;
-use crate::{Drawing, House, draw, wording};
+use crate::{Drawing, FOLLOWERS_MAX, House, draw, wording};
 
 #[derive(Template)]
 #[template(path = "show.html")]
@@ -50,6 +51,8 @@ pub(super) struct VersionRow {
     pub(super) label: String,
     pub(super) href: String,
     pub(super) by: String,
+    /// How many open dossiers follow it; nothing beside a draft.
+    pub(super) followed: String,
     pub(super) chip: Option<Chip>,
 }
 
@@ -64,7 +67,11 @@ pub(super) async fn show(
     let chosen = query.get("ban").map_or("", String::as_str);
     let (process, version) = choose(&ctx, &subject, &known, chosen).ok_or(Error::NotFound)?;
     let wrong = faults(&desk, &ctx, &subject, &process).await?;
-    web::html(ShowPage::new(&ctx, &subject, &known, (&process, version), &wrong))
+    let followed = known.followed(&desk, &ctx).await?;
+    web::html(ShowPage {
+        versions: versions(&ctx, &subject, &known, &followed),
+        ..ShowPage::new(&ctx, &subject, &known, (&process, version), &wrong)
+    })
 }
 
 /// The process an address asks for: the draft, a version, or the one in force.
@@ -126,7 +133,7 @@ impl ShowPage {
         Self {
             drawing: draw(process, &facts.name, &page),
             steps: process.nodes.iter().map(|node| step_row(process, node, &page)).collect(),
-            versions: versions(ctx, subject, known, &page),
+            versions: Vec::new(),
             notes: notes(process, is_draft, wrong, &page),
             name: facts.name.clone(),
             address: subject.address.clone(),
@@ -160,7 +167,13 @@ fn notes(process: &Process, is_draft: bool, wrong: &[ProcessError], page: &Page)
     notes
 }
 
-fn versions(ctx: &Context, subject: &Subjected, known: &Known, page: &Page) -> Vec<VersionRow> {
+fn versions(ctx: &Context, subject: &Subjected, known: &Known, followed: &HashMap<WorkflowId, i64>) -> Vec<VersionRow> {
+    let page = &frame(ctx, subject);
+    let followers = |id: WorkflowId| match followed.get(&id) {
+        None => String::new(),
+        Some(count) if *count >= FOLLOWERS_MAX => page.t1("workflow-followed-by", "n", "999+"),
+        Some(count) => page.t1("workflow-followed-by", "n", count.to_string()),
+    };
     let in_force = known.in_force(ctx, subject.limit_minutes).map(|version| version.id);
     let row = |version: &Version| VersionRow {
         label: match version.valid_from {
@@ -177,6 +190,7 @@ fn versions(ctx: &Context, subject: &Subjected, known: &Known, page: &Page) -> V
             .with("name", &version.edited_by_name)
             .with("at", page.moment(version.edited_at))
             .to_string(),
+        followed: followers(version.id),
         chip: (in_force == Some(version.id)).then(|| Chip::new(Tone::Ok, page.t("workflow-in-force"))),
     };
     let mut rows: Vec<VersionRow> = known.draft.iter().chain(&known.published).map(row).collect();
@@ -185,6 +199,7 @@ fn versions(ctx: &Context, subject: &Subjected, known: &Known, page: &Page) -> V
             label: page.t("workflow-source-published"),
             href: subject.address.clone(),
             by: String::new(),
+            followed: known.derived_id.map(followers).unwrap_or_default(),
             chip: in_force.is_none().then(|| Chip::new(Tone::Ok, page.t("workflow-in-force"))),
         });
     }

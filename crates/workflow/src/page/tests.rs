@@ -60,7 +60,7 @@ impl House {
     }
 
     async fn visitor(&self, login: &str) -> Visitor {
-        let router = routes(self.catalogue.clone(), self.organisation.clone())
+        let router = routes(self.catalogue.clone(), self.organisation.clone(), Arc::new(Seven))
             .merge(access::routes(self.access.clone()))
             .into_router(self.site.clone());
         let mut visitor = Visitor::new(router);
@@ -68,6 +68,15 @@ impl House {
         let fields = [("csrf", csrf.as_str()), ("login", login), ("password", PASSWORD)];
         assert_eq!(visitor.post("/dang-nhap", &fields).await.status.as_u16(), 303);
         visitor
+    }
+}
+
+/// Every process has seven open dossiers.
+struct Seven;
+
+impl crate::Followers for Seven {
+    fn open(&self, _: &mut Tx<'_>, _: base::WorkflowId) -> Result<i64, db::Error> {
+        Ok(7)
     }
 }
 
@@ -97,7 +106,8 @@ async fn a_draft_is_changed_step_by_step_and_published_by_somebody_else() {
     let house = House::open().await;
     let mut editor = editor(&house).await;
     let shown = editor.get(PERMIT).await.text();
-    for part in ["Theo các bước công bố", "<svg", "Dự thảo giấy phép", "15 ngày", "Đang áp dụng"] {
+    for part in ["Theo các bước công bố", "<svg", "Dự thảo giấy phép", "15 ngày", "Đang áp dụng", "theo bản này: 7"]
+    {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     let (status, _) = send(&mut editor, PERMIT, &address("/nhap"), &[("mau", "5-at-place")]).await;
