@@ -172,6 +172,7 @@ desk-message-state = State
 desk-clock = Time limit
 desk-clock-why = How it is counted
 desk-next = Next actions
+desk-undecided = The form lacks an answer at “{ $at }”, so the way of no condition was taken; check whether it is right.
 desk-held-by = The dossier is with: { $holder }.
 desk-nothing-to-do = The dossier is closed, nothing is left to do.
 desk-owner = Owner

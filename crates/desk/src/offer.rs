@@ -60,11 +60,11 @@ pub(crate) fn next(dossier: &Dossier, definition: &Definition) -> Option<Command
 fn finish(dossier: &Dossier, definition: &Definition, step: u16) -> CommandName {
     let result = dossier.content.result.as_ref();
     let sealed = result.is_some_and(|result| result.sealed_at.is_some());
-    let is_last = definition.last().is_some_and(|last| last.no == step);
-    if definition.sealing_step() == Some(step) && !sealed {
+    let unsealed = result.is_some_and(|result| result.decided_at.is_some() && result.sealed_at.is_none());
+    if definition.is_sealed_in(step) && unsealed {
         return CommandName::Seal;
     }
-    if is_last && (sealed || !definition.has_decision()) {
+    if definition.is_last(step) && (sealed || definition.is_drawn() || !definition.has_decision()) {
         return CommandName::Return;
     }
     match definition.finishing_action(step) {
@@ -124,21 +124,27 @@ fn beside_work(dossier: &Dossier, definition: &Definition, step: u16, now: Times
     let result = dossier.content.result.as_ref();
     let sealed = result.is_some_and(|result| result.sealed_at.is_some());
     let decided = result.is_some_and(|result| result.decided_at.is_some());
-    let is_last = definition.last().is_some_and(|last| last.no == step);
-    if is_last && (sealed || (result.is_some() && !definition.has_decision())) {
+    let is_last = definition.is_last(step);
+    let is_ready = if definition.is_drawn() {
+        !decided || sealed
+    } else {
+        sealed || (result.is_some() && !definition.has_decision())
+    };
+    if is_last && is_ready {
         return vec![CommandName::Deliver];
     }
     if decided {
         return later(dossier, now);
     }
     let mut commands = Vec::new();
-    if definition.decision().is_some_and(|decision| decision.no == step) {
+    if definition.decides_in(step) && !definition.is_redrafted(step) {
         commands.push(CommandName::Refuse);
     }
     if !is_last {
         commands.push(CommandName::RequestSupplement);
     }
-    if definition.performed_before(step).is_some() {
+    let visited = |no: u16| dossier.content.visits.iter().any(|visit| visit.step == no);
+    if definition.performed_before(step, visited).is_some() {
         commands.push(CommandName::SendBack);
     }
     commands.extend([CommandName::Pause, CommandName::RequirePayment]);

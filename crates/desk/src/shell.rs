@@ -49,5 +49,5 @@ impl Desk {
 
 /// Whether an officer may still open a dossier after it moved on.
 pub(crate) fn still_reaches(actor: &Actor, dossier: &dossier::Dossier) -> bool {
-    access::permit(actor, access::Action::ReadDossier, &dossier.target()).is_ok()
+    dossier.may_be_read_by(actor)
 }

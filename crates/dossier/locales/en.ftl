@@ -203,6 +203,8 @@ dossier-refusal-nothing-to-pay = Nothing is left to pay.
 dossier-refusal-identity-unchecked = Check the receiver’s identity paper, then tick the box.
 dossier-refusal-clock = The dossier’s clock does not allow this now. Reload the page to see what happened.
 dossier-refusal-no-performer = The next step has no unit to perform it. Ask the administrator to check the process.
+dossier-refusal-which-step = Several steps are open side by side. Choose the one you mean and send again.
+dossier-refusal-step-not-open = This step is not open; it may have been finished. Open the dossier again to see its open steps.
 dossier-refusal-no-such-step = The process has no such step. Ask the administrator to check the process.
 
 dossier-filing-no-such-procedure = The procedure is no longer in force. Choose it again in the catalogue.

@@ -203,6 +203,8 @@ dossier-refusal-nothing-to-pay = Hồ sơ không còn khoản nào phải nộp.
 dossier-refusal-identity-unchecked = Kiểm tra giấy tờ tùy thân của người nhận rồi đánh dấu xác nhận.
 dossier-refusal-clock = Đồng hồ thời hạn của hồ sơ không cho phép việc này lúc này. Tải lại trang để xem diễn biến.
 dossier-refusal-no-performer = Bước tiếp theo chưa có đơn vị thực hiện. Báo quản trị kiểm tra quy trình của thủ tục.
+dossier-refusal-which-step = Nhiều bước đang mở cùng lúc. Chọn bước cần làm rồi gửi lại.
+dossier-refusal-step-not-open = Bước này không mở, có thể đã được làm xong. Mở lại hồ sơ để xem các bước đang mở.
 dossier-refusal-no-such-step = Quy trình không có bước này. Báo quản trị kiểm tra quy trình của thủ tục.
 
 dossier-filing-no-such-procedure = Thủ tục không còn hiệu lực. Chọn lại thủ tục trong danh mục.

@@ -2,13 +2,14 @@
 //! clock; personal content is set by the command beside it.
 
 use access::permit::Holder;
-use calendar::{Entry, EntryKind, ExtensionGround, Ledger, LedgerError, PauseReason};
+use calendar::{Entry, EntryKind, ExtensionGround, Ledger, LedgerError};
 use jiff::Timestamp;
 
 use crate::dossier::Dossier;
 use crate::event::Event;
 use crate::record::{PaymentRecord, SupplementRecord, Visit};
 use crate::state::State;
+use crate::way::{Leg, Legs, Waits, Way};
 
 /// When and by whom, for the records an event leaves.
 #[derive(Clone, Copy, Debug)]
@@ -71,15 +72,14 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
                 }
             };
             stand(dossier, back, *holder);
+            dossier.see_as_whole();
         }
-        Event::Paused { reason, resume_at, holder, .. } => {
-            clock(dossier, EntryKind::Pause { reason: *reason }, happening)?;
-            move_to(dossier, *resume_at, happening);
-            stand(dossier, State::Paused { since: at, reason: *reason, resume_at: *resume_at }, *holder);
+        Event::Paused { reason, resume_at, holder, way, .. } => {
+            let waits = Some(Waits::Pause { since: at, reason: *reason });
+            go_on(dossier, Leg { step: *resume_at, holder: *holder, waits }, way, happening)?;
         }
-        Event::Resumed { step, holder, .. } => {
-            clock(dossier, EntryKind::Resume, happening)?;
-            stand(dossier, State::InProgress { step: *step }, *holder);
+        Event::Resumed { step, holder, way, .. } => {
+            go_on(dossier, Leg { step: *step, holder: *holder, waits: None }, way, happening)?;
         }
         Event::Extended { by, .. } => {
             clock(dossier, EntryKind::Extend { by: *by, ground: ExtensionGround::Rule }, happening)?;
@@ -87,9 +87,9 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
         Event::Apologised { by, .. } => {
             clock(dossier, EntryKind::Extend { by: *by, ground: ExtensionGround::Apology }, happening)?;
         }
-        Event::PaymentRequired { amount, notice, resume_at, holder } => {
-            clock(dossier, EntryKind::Pause { reason: PauseReason::FinancialObligation }, happening)?;
-            move_to(dossier, *resume_at, happening);
+        Event::PaymentRequired { amount, notice, resume_at, holder, way } => {
+            let waits = Some(Waits::Payment { since: at, amount: *amount });
+            go_on(dossier, Leg { step: *resume_at, holder: *holder, waits }, way, happening)?;
             dossier.content.payments.push(PaymentRecord {
                 asked_at: at,
                 amount: *amount,
@@ -97,36 +97,36 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
                 confirmed_at: None,
                 proof: String::new(),
             });
-            let state = State::AwaitingPayment { since: at, amount: *amount, resume_at: *resume_at };
-            stand(dossier, state, *holder);
         }
-        Event::PaymentConfirmed { proof, step, holder, .. } => {
-            clock(dossier, EntryKind::Resume, happening)?;
-            if let Some(record) = dossier.content.payments.last_mut() {
+        Event::PaymentConfirmed { amount, proof, step, holder, way } => {
+            go_on(dossier, Leg { step: *step, holder: *holder, waits: None }, way, happening)?;
+            let open = |record: &&mut PaymentRecord| record.confirmed_at.is_none() && record.amount == *amount;
+            if let Some(record) = dossier.content.payments.iter_mut().rev().find(open) {
                 record.confirmed_at = Some(at);
                 record.proof.clone_from(proof);
             }
-            stand(dossier, State::InProgress { step: *step }, *holder);
         }
         Event::FeePaid { .. } => {
             if let Some(fee) = &mut dossier.content.fee {
                 fee.paid = true;
             }
         }
-        Event::StepCompleted { next, holder, .. } | Event::ResultProposed { next, holder, .. } => {
-            go_on(dossier, *next, *holder, happening);
+        Event::StepCompleted { next, holder, way, .. } | Event::ResultProposed { next, holder, way, .. } => {
+            go_on(dossier, Leg { step: *next, holder: *holder, waits: None }, way, happening)?;
         }
-        Event::SentBack { to, holder, .. } => go_on(dossier, *to, *holder, happening),
-        Event::Approved { number, next, holder, .. } | Event::Refused { number, next, holder, .. } => {
+        Event::SentBack { to, holder, way, .. } => {
+            go_on(dossier, Leg { step: *to, holder: *holder, waits: None }, way, happening)?;
+        }
+        Event::Approved { number, next, holder, way, .. } | Event::Refused { number, next, holder, way, .. } => {
             decided(dossier, event, number, happening);
-            go_on(dossier, *next, *holder, happening);
+            go_on(dossier, Leg { step: *next, holder: *holder, waits: None }, way, happening)?;
         }
-        Event::Sealed { next, holder, .. } => {
+        Event::Sealed { next, holder, way, .. } => {
             if let Some(result) = &mut dossier.content.result {
                 result.sealed_at = Some(at);
                 result.sealer = Some(happening.by.to_owned());
             }
-            go_on(dossier, *next, *holder, happening);
+            go_on(dossier, Leg { step: *next, holder: *holder, waits: None }, way, happening)?;
         }
         Event::Delivered { outcome, place, holder } => {
             clock(dossier, EntryKind::Finish, happening)?;
@@ -169,31 +169,50 @@ fn stand(dossier: &mut Dossier, state: State, holder: Holder) {
 }
 
 fn close(dossier: &mut Dossier, state: State, at: Timestamp) {
-    leave(dossier, at, None);
+    leave(dossier, at, None, &[]);
+    dossier.content.legs = None;
     dossier.state = state;
     dossier.holder = None;
     dossier.closed_at = Some(at);
 }
 
-fn go_on(dossier: &mut Dossier, step: u16, holder: Holder, happening: &Happening<'_>) {
-    move_to(dossier, step, happening);
-    stand(dossier, State::InProgress { step }, holder);
+/// Comes to a place, with the legs beside it. The clock stands while nobody works anywhere.
+fn go_on(dossier: &mut Dossier, to: Leg, way: &Way, happening: &Happening<'_>) -> Result<(), LedgerError> {
+    let stood = dossier.clock_stands();
+    let ground = to.waits;
+    let legs = way.legs.clone();
+    let open: Vec<u16> = legs.as_ref().map_or(vec![to.step], |legs| legs.open.iter().map(|leg| leg.step).collect());
+    let lead = legs.as_ref().and_then(Legs::lead).cloned().unwrap_or(to);
+    dossier.content.legs = legs;
+    stand(dossier, lead.state(), lead.holder);
+    match (stood, ground.or(lead.waits).filter(|_| dossier.clock_stands())) {
+        (false, Some(waits)) => clock(dossier, EntryKind::Pause { reason: waits.reason() }, happening)?,
+        (true, None) => clock(dossier, EntryKind::Resume, happening)?,
+        (true, Some(_)) | (false, None) => {}
+    }
+    visit(dossier, &open, happening);
+    Ok(())
 }
 
-fn move_to(dossier: &mut Dossier, step: u16, happening: &Happening<'_>) {
-    if dossier.content.visits.last().is_some_and(|visit| visit.step == step && visit.left_at.is_none()) {
-        return;
+/// The open places are the ones visited: others are left, new ones entered.
+fn visit(dossier: &mut Dossier, open: &[u16], happening: &Happening<'_>) {
+    leave(dossier, happening.at, Some(happening.by), open);
+    for step in open {
+        let inside = dossier.content.visits.iter().any(|visit| visit.step == *step && visit.left_at.is_none());
+        if !inside {
+            enter(dossier, *step, happening.at);
+        }
     }
-    leave(dossier, happening.at, Some(happening.by));
-    enter(dossier, step, happening.at);
 }
 
 fn enter(dossier: &mut Dossier, step: u16, at: Timestamp) {
     dossier.content.visits.push(Visit { step, entered_at: at, left_at: None, by: None });
 }
 
-fn leave(dossier: &mut Dossier, at: Timestamp, by: Option<&str>) {
-    if let Some(visit) = dossier.content.visits.last_mut().filter(|visit| visit.left_at.is_none()) {
+/// Leaves every open place but some.
+fn leave(dossier: &mut Dossier, at: Timestamp, by: Option<&str>, but: &[u16]) {
+    let left = |visit: &&mut Visit| visit.left_at.is_none() && !but.contains(&visit.step);
+    for visit in dossier.content.visits.iter_mut().filter(left) {
         visit.left_at = Some(at);
         visit.by = by.map(str::to_owned);
     }

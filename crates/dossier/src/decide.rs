@@ -7,6 +7,7 @@ mod decision;
 mod extension;
 mod intake;
 mod money;
+mod onward;
 mod step;
 mod supplement;
 
@@ -75,7 +76,7 @@ pub struct Decided {
 /// # Errors
 /// [`Refusal`] says why; nothing is changed.
 pub fn decide(dossier: &Dossier, command: &Command, with: &Circumstances<'_>) -> Result<Decided, Refusal> {
-    let mut deciding = Deciding { dossier: dossier.clone(), with, events: Vec::new() };
+    let mut deciding = Deciding { dossier: dossier.taken_by(command.name()), with, events: Vec::new(), decides: false };
     let outcome = match command {
         Command::Submit(_) => intake::submit(&mut deciding),
         Command::Accept(data) => intake::accept(&mut deciding, data),
@@ -101,7 +102,10 @@ pub fn decide(dossier: &Dossier, command: &Command, with: &Circumstances<'_>) ->
         Command::CloseUnsupplemented(data) => supplement::close(&mut deciding, data),
     };
     match outcome {
-        Ok(()) => Ok(Decided { events: deciding.events, dossier: deciding.dossier }),
+        Ok(()) => {
+            deciding.dossier.see_as_whole();
+            Ok(Decided { events: deciding.events, dossier: deciding.dossier })
+        }
         Err(reason) => Err(Refusal { command: command.name(), state: dossier.state.name(), reason }),
     }
 }
@@ -111,6 +115,8 @@ struct Deciding<'a> {
     dossier: Dossier,
     with: &'a Circumstances<'a>,
     events: Vec<Event>,
+    /// Whether the command takes the decision, so that what comes next is sealed.
+    decides: bool,
 }
 
 type Rule = Result<(), RefusalReason>;
@@ -156,9 +162,11 @@ impl Deciding<'_> {
     fn holder_of(&self, step: &Step) -> Result<Holder, RefusalReason> {
         let Work::By { performer } = &step.work else { return Err(RefusalReason::NoSuchStep) };
         let mut holder = performer.holder(&self.placing(), self.with.directory).map_err(RefusalReason::NoPerformer)?;
-        let unsealed = self.dossier.content.result.as_ref().is_some_and(|result| result.sealed_at.is_none());
-        let sealed_here = self.with.definition.sealing_step() == Some(step.no);
-        if sealed_here && unsealed && holder.role == Role::ReturnOfficer {
+        let decided = |result: &crate::record::ResultRecord| {
+            result.sealed_at.is_none() && (self.decides || result.decided_at.is_some())
+        };
+        let unsealed = self.dossier.content.result.as_ref().is_some_and(decided);
+        if unsealed && self.with.definition.is_sealed_in(step.no) && holder.role == Role::ReturnOfficer {
             holder.role = Role::StampKeeper;
         }
         Ok(holder)
@@ -168,12 +176,6 @@ impl Deciding<'_> {
     fn at_office(&self, role: Role) -> Result<Holder, RefusalReason> {
         let performer = Performer { role, place: Place::ReceivingOffice, unit_name: String::new() };
         performer.holder(&self.placing(), self.with.directory).map_err(RefusalReason::NoPerformer)
-    }
-
-    /// The next step somebody performs, with its holder.
-    fn next_after(&self, no: u16) -> Result<(u16, Holder), RefusalReason> {
-        let next = self.with.definition.performed_from(no + 1).ok_or(RefusalReason::NoSuchStep)?;
-        Ok((next.no, self.holder_of(next)?))
     }
 }
 

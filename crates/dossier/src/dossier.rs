@@ -1,7 +1,7 @@
 //! The dossier itself: what is known of one filed case now.
 
-use access::permit::{Holder, Target};
-use base::{AccountId, AgencyId, DossierId, FileId, OfficeId, ProcedureId, Vnd, WorkflowId};
+use access::permit::{Action, Holder, Target, permit};
+use base::{AccountId, Actor, AgencyId, DossierId, FileId, OfficeId, ProcedureId, Vnd, WorkflowId};
 use calendar::{Calendar, Entry, EntryKind, ExtensionGround, Ledger, Limit, Style, Terms};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use crate::event::Event;
 use crate::person::Person;
 use crate::record::{HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
 use crate::state::State;
+use crate::way::Legs;
 
 /// How a dossier came in, or a result goes out; the two are chosen independently (S2-29).
 macro_rules! channel {
@@ -157,6 +158,9 @@ pub struct Content {
     /// Steps visited, with the time they were entered and left.
     #[serde(default)]
     pub visits: Vec<Visit>,
+    /// Places open side by side, in a process that has legs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legs: Option<Legs>,
     /// Supplement requests.
     #[serde(default)]
     pub supplements: Vec<SupplementRecord>,
@@ -284,6 +288,16 @@ impl Dossier {
             drafted_by: self.content.result.as_ref().map(|result| result.drafted_by),
             instant: self.instant,
         }
+    }
+
+    /// Whether an actor may read it: through the dossier's own places, or as the holder of any leg.
+    #[must_use]
+    pub fn may_be_read_by(&self, actor: &Actor) -> bool {
+        let legs = self.legs().into_iter().flat_map(|legs| &legs.open).map(|leg| Some(leg.holder));
+        std::iter::once(self.holder).chain(legs).any(|holder| {
+            let target = Target { holder, ..self.target() };
+            permit(actor, Action::ReadDossier, &target).is_ok()
+        })
     }
 
     /// The code as text, or the identifier of a draft.

@@ -11,6 +11,7 @@ use crate::code::DossierCode;
 use crate::command::SupplementItem;
 use crate::dossier::{Channel, ReturnChannel};
 use crate::state::Outcome;
+use crate::way::Way;
 
 /// One event, written once.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -98,6 +99,9 @@ pub enum Event {
         holder: Holder,
         /// A word for the next officer.
         note: String,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// Sent back to an earlier step.
     SentBack {
@@ -109,6 +113,9 @@ pub enum Event {
         holder: Holder,
         /// Why.
         reason: String,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// The clock was paused.
     Paused {
@@ -122,6 +129,9 @@ pub enum Event {
         resume_at: u16,
         /// Who may resume.
         holder: Holder,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// The clock runs again.
     Resumed {
@@ -131,6 +141,9 @@ pub enum Event {
         holder: Holder,
         /// A word.
         note: String,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// The limit became longer by rule.
     Extended {
@@ -166,6 +179,9 @@ pub enum Event {
         resume_at: u16,
         /// Who confirms.
         holder: Holder,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// It was met.
     PaymentConfirmed {
@@ -177,6 +193,9 @@ pub enum Event {
         step: u16,
         /// Who must act.
         holder: Holder,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// The fee of intake was paid later.
     FeePaid {
@@ -199,6 +218,9 @@ pub enum Event {
         next: u16,
         /// Who must act.
         holder: Holder,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// The draft was approved.
     Approved {
@@ -214,6 +236,9 @@ pub enum Event {
         holder: Holder,
         /// A word.
         note: String,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// The dossier was refused by decision.
     Refused {
@@ -227,6 +252,9 @@ pub enum Event {
         next: u16,
         /// Who must act.
         holder: Holder,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// The result was sealed.
     Sealed {
@@ -240,6 +268,9 @@ pub enum Event {
         next: u16,
         /// Who must act.
         holder: Holder,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
     },
     /// The result is at the return desk; the clock ended.
     Delivered {
@@ -290,6 +321,40 @@ pub enum Event {
 }
 
 impl Event {
+    /// The way a drawn process took; none of events that move nothing.
+    #[must_use]
+    pub const fn way(&self) -> Option<&Way> {
+        match self {
+            Self::StepCompleted { way, .. }
+            | Self::SentBack { way, .. }
+            | Self::Paused { way, .. }
+            | Self::Resumed { way, .. }
+            | Self::PaymentRequired { way, .. }
+            | Self::PaymentConfirmed { way, .. }
+            | Self::ResultProposed { way, .. }
+            | Self::Approved { way, .. }
+            | Self::Refused { way, .. }
+            | Self::Sealed { way, .. } => Some(way),
+            Self::Drafted { .. }
+            | Self::DraftSaved { .. }
+            | Self::Submitted { .. }
+            | Self::Accepted { .. }
+            | Self::Declined { .. }
+            | Self::Rescheduled { .. }
+            | Self::SupplementRequested { .. }
+            | Self::Supplemented { .. }
+            | Self::Extended { .. }
+            | Self::Apologised { .. }
+            | Self::FeePaid { .. }
+            | Self::Delivered { .. }
+            | Self::Returned { .. }
+            | Self::Withdrawn { .. }
+            | Self::Stopped { .. }
+            | Self::ClosedUnsupplemented { .. }
+            | Self::Alerted { .. } => None,
+        }
+    }
+
     /// The kind in the log.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

@@ -38,6 +38,7 @@ mod step_time;
 mod store;
 #[cfg(test)]
 mod tests;
+mod way;
 
 pub use alert::{Alarms, AlertKind, AlertLine, AlertPlace, Lead, LeadError, Leads, Planned, plan};
 pub use code::DossierCode;
@@ -58,6 +59,7 @@ pub use refusal::{Refusal, RefusalReason};
 pub use service::{Dossiers, FollowCalendar, PageFilter, Parts, Request, TrayCounts, Which};
 pub use state::{Outcome, State, StateName, Tray};
 pub use step_time::{StepTime, step_times, used_minutes};
+pub use way::{Leg, Legs, Waits, Way};
 
 /// The sentences of dossiers.
 pub const LOCALE: web::LocaleFiles = web::locale_files!("dossier");

@@ -109,6 +109,12 @@ pub enum RefusalReason {
     /// Nobody could perform the next step.
     #[error("the next step has no performer: {0}")]
     NoPerformer(workflow::PerformerError),
+    /// Several legs are open, and the command did not say which it is for.
+    #[error("several steps are open: say which one is meant")]
+    WhichStep,
+    /// The step a command named is not open.
+    #[error("step {0} is not open")]
+    StepNotOpen(u16),
     /// The definition does not have the step the dossier stands at.
     #[error("the process has no such step")]
     NoSuchStep,
@@ -144,6 +150,8 @@ impl RefusalReason {
             Self::IdentityUnchecked => "dossier-refusal-identity-unchecked",
             Self::Clock(_) => "dossier-refusal-clock",
             Self::NoPerformer(_) => "dossier-refusal-no-performer",
+            Self::WhichStep => "dossier-refusal-which-step",
+            Self::StepNotOpen(_) => "dossier-refusal-step-not-open",
             Self::NoSuchStep => "dossier-refusal-no-such-step",
         }
     }
@@ -174,6 +182,8 @@ impl RefusalReason {
             | Self::StillAwaited { .. }
             | Self::Clock(_)
             | Self::NoPerformer(_)
+            | Self::WhichStep
+            | Self::StepNotOpen(_)
             | Self::NoSuchStep => None,
         }
     }

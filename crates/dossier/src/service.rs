@@ -68,19 +68,27 @@ pub struct Request {
     pub now: Timestamp,
     /// Key that makes a resent request have one effect.
     pub idempotency_key: Option<String>,
+    /// The step that is meant, where several are open side by side.
+    pub step: Option<u16>,
 }
 
 impl Request {
     /// A request without a key, for workers and tests.
     #[must_use]
     pub const fn at(now: Timestamp) -> Self {
-        Self { now, idempotency_key: None }
+        Self { now, idempotency_key: None, step: None }
     }
 
     /// The same request with a key.
     #[must_use]
     pub fn keyed(self, key: impl Into<String>) -> Self {
         Self { idempotency_key: Some(key.into()), ..self }
+    }
+
+    /// The same request for one of several steps that are open side by side.
+    #[must_use]
+    pub fn for_step(self, step: Option<u16>) -> Self {
+        Self { step, ..self }
     }
 }
 

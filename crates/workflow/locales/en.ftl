@@ -83,6 +83,9 @@ workflow-wrong-nothing-to-seal = Step “{ $step }” can be reached without any
 workflow-wrong-action = Step “{ $step }”: this role may not finish a step so.
 workflow-wrong-loose-pause = Step “{ $step }” and its pause do not fit: the step before must ask for the pause, and the pause must follow it.
 workflow-wrong-no-time = Step “{ $step }” needs a time of its own above 0.
+workflow-wrong-after-return = Step “{ $step }”: the hand-over is the last step before the end, and only a hand-over leads to the end.
+workflow-wrong-two-results = Step “{ $step }”: more than one leg drafts, decides or seals the result, and a dossier has one.
+workflow-wrong-not-followed = Dossiers do not follow step “{ $step }” yet: it can be drawn and tried out, but not published.
 workflow-wrong-budget = The longest way ({ $along }) takes { $taken }, the limit is { $limit }. Make both equal.
 workflow-wrong-performer = Step “{ $step }”: { $fault }
 
@@ -251,7 +254,6 @@ workflow-refused-changed = Somebody else has just changed the draft. Open the pr
 workflow-refused-no-draft = There is no draft any more.
 workflow-refused-own-draft = You have changed this draft, so somebody else must publish it.
 workflow-refused-no-limit = The procedure has no published limit.
-workflow-refused-not-followed = Dossiers do not follow branches, opinions, dossiers elsewhere and legs of several steps yet. This one can be drawn and tried out, but not published.
 workflow-refused-past = The first day in force must be today or later.
 workflow-refused-file = The file cannot be read: { $reason }
 workflow-refused-other = The file has no process for procedure { $code }.

@@ -83,6 +83,9 @@ workflow-wrong-nothing-to-seal = Tới được bước “{ $step }” mà chư
 workflow-wrong-action = Bước “{ $step }”: vai trò này không được kết thúc bước bằng việc đó.
 workflow-wrong-loose-pause = Bước “{ $step }” và lần dừng tính giờ kèm theo không khớp: bước trước phải yêu cầu dừng, bước sau phải là lần dừng ấy.
 workflow-wrong-no-time = Bước “{ $step }” cần thời gian riêng lớn hơn 0.
+workflow-wrong-after-return = Bước “{ $step }”: trả kết quả là bước cuối trước kết thúc, và chỉ bước trả mới dẫn tới kết thúc.
+workflow-wrong-two-results = Bước “{ $step }”: kết quả được dự thảo, quyết định hoặc đóng dấu ở nhiều nhánh, mà hồ sơ chỉ có một kết quả.
+workflow-wrong-not-followed = Hồ sơ chưa đi theo được bước “{ $step }”: vẽ và chạy thử được, chưa công bố được.
 workflow-wrong-budget = Đường dài nhất ({ $along }) mất { $taken }, thời hạn là { $limit }. Sửa thời gian để hai số bằng nhau.
 workflow-wrong-performer = Bước “{ $step }”: { $fault }
 
@@ -251,7 +254,6 @@ workflow-refused-changed = Người khác vừa sửa bản nháp. Mở lại qu
 workflow-refused-no-draft = Không còn bản nháp nào.
 workflow-refused-own-draft = Bạn đã sửa bản nháp này nên người khác phải công bố.
 workflow-refused-no-limit = Thủ tục chưa công bố thời hạn.
-workflow-refused-not-followed = Hồ sơ chưa đi theo được rẽ nhánh, lấy ý kiến, hồ sơ con và nhánh nhiều bước. Bản này vẽ và chạy thử được, chưa công bố được.
 workflow-refused-past = Ngày hiệu lực phải là hôm nay hoặc sau này.
 workflow-refused-file = Tệp chưa đúng: { $reason }
 workflow-refused-other = Tệp không có quy trình của thủ tục { $code }.

@@ -95,7 +95,6 @@ pub fn import(
                 | VersionError::NoDraft
                 | VersionError::OwnDraft
                 | VersionError::NoLimit
-                | VersionError::NotFollowedYet
                 | VersionError::Past),
             ) => refused.push(Refused { procedure: one.procedure, reason: other.to_string() }),
         }

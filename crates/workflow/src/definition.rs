@@ -4,6 +4,8 @@ use base::{ProcedureId, Role, WorkflowId};
 use calendar::PauseReason;
 
 use crate::Performer;
+use crate::drawn::Drawn;
+use crate::process::Finish;
 
 /// The process of one procedure version.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -16,6 +18,9 @@ pub struct Definition {
     pub steps: Vec<Step>,
     /// Whether it was derived from the template of its kind because no internal process is loaded.
     pub from_template: bool,
+    /// The graph, where an office drew one; it is kept with its version.
+    #[serde(skip)]
+    pub(crate) drawn: Option<Drawn>,
 }
 
 /// One step.
@@ -133,6 +138,12 @@ impl Step {
 }
 
 impl Definition {
+    /// A definition whose steps follow one another.
+    #[must_use]
+    pub const fn linear(id: WorkflowId, procedure: ProcedureId, steps: Vec<Step>, from_template: bool) -> Self {
+        Self { id, procedure, steps, from_template, drawn: None }
+    }
+
     /// The step with a number.
     #[must_use]
     pub fn step(&self, no: u16) -> Option<&Step> {
@@ -145,27 +156,85 @@ impl Definition {
         self.step(no.checked_add(1)?)
     }
 
-    /// The first step at or after a number that somebody performs.
+    /// The step a dossier begins at.
+    #[must_use]
+    pub fn first(&self) -> Option<&Step> {
+        match &self.drawn {
+            Some(drawn) => self.step(drawn.start()?),
+            None => self.performed_from(1),
+        }
+    }
+
+    /// The first step at or after a number that somebody performs, where steps follow one another.
     #[must_use]
     pub fn performed_from(&self, no: u16) -> Option<&Step> {
         self.steps.iter().find(|step| step.no >= no && !step.is_pause())
     }
 
-    /// The last step before a number that somebody performs.
+    /// The last step before a number that somebody performed: of those visited, where an office drew
+    /// several ways; whoever refuses a draft sends it where the drawing says.
     #[must_use]
-    pub fn performed_before(&self, no: u16) -> Option<&Step> {
-        self.steps.iter().rev().find(|step| step.no < no && !step.is_pause())
+    pub fn performed_before(&self, no: u16, visited: impl Fn(u16) -> bool) -> Option<&Step> {
+        match &self.drawn {
+            Some(drawn) => {
+                let nearest = || drawn.before(no).into_iter().rev().find(|before| visited(*before));
+                self.step(drawn.redrafted_at(no).or_else(nearest)?)
+            }
+            None => self.steps.iter().rev().find(|step| step.no < no && !step.is_pause()),
+        }
+    }
+
+    /// Whether a refusal in a step only sends the draft back, so that nothing is decided by it.
+    #[must_use]
+    pub fn is_redrafted(&self, no: u16) -> bool {
+        self.drawn.as_ref().is_some_and(|drawn| drawn.redrafted_at(no).is_some())
     }
 
     /// Whether somebody decides; utilities sign contracts instead.
     #[must_use]
     pub fn has_decision(&self) -> bool {
-        self.decision().is_some()
+        match &self.drawn {
+            Some(drawn) => drawn.has(Finish::Decide),
+            None => self.decision().is_some(),
+        }
+    }
+
+    /// Whether the decision is taken in a step.
+    #[must_use]
+    pub fn decides_in(&self, no: u16) -> bool {
+        self.finishing_action(no) == Some(StepAction::Decide)
+    }
+
+    /// Whether the result is sealed in a step.
+    #[must_use]
+    pub fn is_sealed_in(&self, no: u16) -> bool {
+        match &self.drawn {
+            Some(drawn) => drawn.is_sealed_in(no),
+            None => self.sealing_step() == Some(no),
+        }
+    }
+
+    /// Whether a result is sealed at all.
+    #[must_use]
+    pub fn has_seal(&self) -> bool {
+        match &self.drawn {
+            Some(_) => self.has_decision(),
+            None => self.sealing_step().is_some(),
+        }
+    }
+
+    /// Whether the result is handed over in a step.
+    #[must_use]
+    pub fn is_last(&self, no: u16) -> bool {
+        match &self.drawn {
+            Some(drawn) => drawn.is_last(no),
+            None => self.last().is_some_and(|last| last.no == no),
+        }
     }
 
     /// The first step of a leader.
     #[must_use]
-    pub fn decision(&self) -> Option<&Step> {
+    pub(crate) fn decision(&self) -> Option<&Step> {
         self.steps.iter().find(|step| step.role() == Some(Role::Leader))
     }
 
@@ -173,6 +242,9 @@ impl Definition {
     /// before the decision (or before the return where nobody decides).
     #[must_use]
     pub fn finishing_action(&self, no: u16) -> Option<StepAction> {
+        if let Some(drawn) = &self.drawn {
+            return drawn.finishing_action(no);
+        }
         let step = self.step(no)?;
         let role = step.role()?;
         if let Some(Step { work: Work::Pause { reason, .. }, .. }) = self.next(no) {
@@ -198,7 +270,7 @@ impl Definition {
 
     /// The number of the step in which the result is drafted.
     #[must_use]
-    pub fn drafting_step(&self) -> Option<u16> {
+    pub(crate) fn drafting_step(&self) -> Option<u16> {
         let end = self.decision().map_or(u16::MAX, |decision| decision.no);
         let before = |step: &&Step| step.no < end && step.role() == Some(Role::Specialist);
         self.steps.iter().rfind(before).map(|step| step.no)
@@ -207,7 +279,7 @@ impl Definition {
     /// The step in which the result is sealed: the stamp keeper's, or the return step where sealing
     /// is published as part of it. None where nobody decides.
     #[must_use]
-    pub fn sealing_step(&self) -> Option<u16> {
+    pub(crate) fn sealing_step(&self) -> Option<u16> {
         let decision = self.decision()?.no;
         let sealed_by = |role: Role| {
             self.steps.iter().find(|step| step.no > decision && step.role() == Some(role)).map(|step| step.no)
@@ -217,7 +289,7 @@ impl Definition {
 
     /// The last step, in which the result is handed over.
     #[must_use]
-    pub fn last(&self) -> Option<&Step> {
+    pub(crate) fn last(&self) -> Option<&Step> {
         self.steps.last()
     }
 }

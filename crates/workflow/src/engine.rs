@@ -90,6 +90,17 @@ pub enum MoveError {
 }
 
 impl Standing {
+    /// At one place of work, with no leg beside it.
+    #[must_use]
+    pub(crate) fn only(at: NodeId) -> Self {
+        Self { at: BTreeSet::from([at]), ..Self::default() }
+    }
+
+    /// Whether a leg waits at a join for others.
+    pub(crate) fn has_arrived(&self) -> bool {
+        !self.arrived.is_empty()
+    }
+
     /// The places of work.
     pub fn at(&self) -> impl Iterator<Item = &NodeId> {
         self.at.iter()

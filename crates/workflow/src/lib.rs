@@ -16,6 +16,7 @@ mod check;
 mod condition;
 mod definition;
 mod diagram;
+mod drawn;
 mod edit;
 mod engine;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use check::DefinitionError;
 pub use condition::{Answers, Condition, ConditionError, FieldKind, FormField, Number, Truth, TypeError, Value};
 pub use definition::{Definition, Phase, Step, StepAction, Work};
 pub use diagram::{Drawing, draw};
+pub use drawn::Onward;
 pub use engine::{Happening, MoveError, Moved, Standing};
 pub use followers::{FOLLOWERS_MAX, Followers};
 pub use house::House;

@@ -145,7 +145,6 @@ fn refused(error: VersionError, process: Option<&Process>, page: &Page) -> Error
         VersionError::NoDraft => "workflow-refused-no-draft",
         VersionError::OwnDraft => "workflow-refused-own-draft",
         VersionError::NoLimit => "workflow-refused-no-limit",
-        VersionError::NotFollowedYet => "workflow-refused-not-followed",
         VersionError::Past => "workflow-refused-past",
         VersionError::Store(error) => return error.into(),
         VersionError::Unsound(wrong) => {

@@ -8,6 +8,7 @@
 
 mod budget;
 mod error;
+mod followed;
 #[cfg(test)]
 pub(crate) mod invented;
 mod legs;
@@ -20,6 +21,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use error::ProcessError;
+pub(crate) use followed::unfollowed;
 pub use staff::{Staffing, StaffingError};
 
 use crate::graph::Graph;
@@ -32,7 +34,7 @@ pub(crate) type Leg = (NodeId, usize);
 pub(crate) type Legs = BTreeMap<NodeId, Leg>;
 
 /// A process that passed the check.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sound {
     process: Process,
     legs: Legs,
@@ -97,6 +99,18 @@ impl Sound {
     #[must_use]
     pub const fn longest_minutes(&self) -> u32 {
         self.longest.minutes
+    }
+
+    /// The leg of a split that a node stands in, however deep.
+    pub(crate) fn leg_in(&self, node: &NodeId, split: &NodeId) -> Option<usize> {
+        let mut at = node;
+        while let Some((begun, leg)) = self.legs.get(at) {
+            if begun == split {
+                return Some(*leg);
+            }
+            at = begun;
+        }
+        None
     }
 
     /// The leg a node stands in, innermost.

@@ -97,7 +97,7 @@ impl Workflows {
 /// A definition by its id: made from the published steps, or drawn by an office.
 fn find(tx: &mut Tx<'_>, id: WorkflowId) -> Result<Definition, db::Error> {
     if let Some(own) = select_version(tx, id)?
-        && let Some(definition) = own.body.0.as_definition(own.id, own.procedure_id)
+        && let Some(definition) = own.definition()
     {
         return Ok(definition);
     }

@@ -25,7 +25,7 @@ pub fn define(
     let minutes = catalogue::budget_minutes(limit);
     let from_template = procedure.steps.is_empty();
     let steps = if from_template { template(procedure, minutes) } else { published(procedure, performers)? };
-    let definition = Definition { id: WorkflowId::new(now), procedure: version.id, steps, from_template };
+    let definition = Definition::linear(WorkflowId::new(now), version.id, steps, from_template);
     check(&definition, minutes)?;
     Ok(definition)
 }

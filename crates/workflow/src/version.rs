@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::process::Process;
-use crate::sound::{ProcessError, Sound, Staffing, Terms};
+use crate::sound::{ProcessError, Sound, Staffing, Terms, unfollowed};
 use crate::{Definition, definition_of};
 
 db::row! {
@@ -65,9 +65,6 @@ pub enum VersionError {
     /// It cannot be followed.
     #[error("the process is not sound")]
     Unsound(Vec<ProcessError>),
-    /// It can be followed, but dossiers do not follow choices and longer legs yet.
-    #[error("dossiers do not follow branches and legs of several steps yet")]
-    NotFollowedYet,
     /// The day lies in the past.
     #[error("a version takes effect today or later")]
     Past,
@@ -116,7 +113,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Version>, db::Error> {
 pub fn definition_on(tx: &mut Tx<'_>, version: &ProcedureVersion, day: Date) -> Result<Option<Definition>, db::Error> {
     let Ok(limit) = limit_minutes(version) else { return Ok(None) };
     let own = select_in_force(tx, &version.facts.key.to_string(), i64::from(limit), day)?;
-    match own.and_then(|own| own.body.0.as_definition(own.id, version.id)) {
+    match own.and_then(Version::definition) {
         Some(definition) => Ok(Some(definition)),
         None => definition_of(tx, version.id),
     }
@@ -224,9 +221,26 @@ pub fn import(
 /// The limit of a process that dossiers can follow.
 fn followed(process: Process, version: &ProcedureVersion, staffing: &dyn Staffing) -> Result<i64, VersionError> {
     let limit_minutes = limit_minutes(version)?;
-    let sound = Sound::check(process, Terms { limit_minutes, staffing }).map_err(VersionError::Unsound)?;
-    let linear = sound.process().as_definition(WorkflowId::from_uuid(version.id.uuid()), version.id);
-    linear.map(|_| i64::from(limit_minutes)).ok_or(VersionError::NotFollowedYet)
+    check(process, Terms { limit_minutes, staffing }).map_err(VersionError::Unsound)?;
+    Ok(i64::from(limit_minutes))
+}
+
+/// Checks that a process is sound, holds its terms, and can be followed by dossiers.
+///
+/// # Errors
+/// Everything wrong, each naming its step.
+pub(crate) fn check(process: Process, terms: Terms<'_>) -> Result<(), Vec<ProcessError>> {
+    let sound = Sound::check(process, terms)?;
+    let wrong = unfollowed(&sound);
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+impl Version {
+    /// What dossiers follow; none where the version was never sound.
+    pub(crate) fn definition(self) -> Option<Definition> {
+        let sound = Sound::new(self.body.0).ok()?;
+        Some(Definition::drawn(self.id, self.procedure_id, sound))
+    }
 }
 
 db::query! {

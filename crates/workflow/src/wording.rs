@@ -121,6 +121,9 @@ pub(crate) fn fault(wrong: &ProcessError, process: &Process, page: &Page) -> Sen
         | ProcessError::NothingToSeal(_)
         | ProcessError::Action(_)
         | ProcessError::LoosePause(_)
+        | ProcessError::AfterReturn(_)
+        | ProcessError::TwoResults(_)
+        | ProcessError::NotFollowed(_)
         | ProcessError::NoTime(_) => sentence,
     }
 }

@@ -188,7 +188,7 @@ fn choice(page: &Page, version: &ProcedureVersion) -> Choice {
 
 /// Whether an officer holds the role of every step, and the seal.
 fn holds_all_roles(actor: Option<&Actor>, definition: &Definition) -> bool {
-    let sealed_by = definition.sealing_step().map(|_| Role::StampKeeper);
+    let sealed_by = definition.has_seal().then_some(Role::StampKeeper);
     let mut roles = definition.steps.iter().filter_map(Step::role).chain(sealed_by);
     actor.is_some_and(|actor| roles.all(|role| actor.has_role(role)))
 }

@@ -12,7 +12,11 @@ pub(crate) async fn view(desk: &Desk, page: &Page, case: &Case) -> Result<Timeli
         mark: StepMark::Done,
         title: event_title(page, case, &line.event),
         time: format!("{} · {}", page.moment(line.at), line.actor),
-        text: note_of(page, &line.event),
+        text: [note_of(page, &line.event), undecided(page, case, &line.event)]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
         link: None,
     };
     Ok(Timeline { steps: lines.iter().rev().map(step).collect() })
@@ -27,6 +31,14 @@ fn event_title(page: &Page, case: &Case, event: &dossier::Event) -> String {
         Some(step) => format!("{title}: {}", step.name),
         None => title,
     }
+}
+
+/// Where an answer was missing, so that no condition could be said to hold: officers look whether the
+/// way taken is the right one.
+fn undecided(page: &Page, case: &Case, event: &dossier::Event) -> String {
+    let names = event.way().into_iter().flat_map(|way| &way.undecided);
+    let names: Vec<&str> = names.filter_map(|node| case.definition.name_of(node)).collect();
+    if names.is_empty() { String::new() } else { page.t1("desk-undecided", "at", names.join("; ")) }
 }
 
 /// What officers may read of an event: the public part, and the word for the next officer.

@@ -1,8 +1,9 @@
 //! From the draft to the hand: propose, approve or refuse, seal, deliver, return.
 
 use base::{ResultId, Role};
-use workflow::StepAction;
+use workflow::{Happening, StepAction};
 
+use super::onward::Next;
 use super::{Deciding, Rule, finishing_command, optional, required};
 use crate::command::{Deliver, Note, ProposeResult, Reason, Return, Seal};
 use crate::dossier::ReturnChannel;
@@ -41,15 +42,9 @@ pub(super) fn propose(deciding: &mut Deciding<'_>, data: &ProposeResult) -> Rule
         sealer: None,
         place: String::new(),
     };
-    let (next, holder) = deciding.next_after(no)?;
-    deciding.happens(Event::ResultProposed {
-        result: id,
-        outcome: data.outcome,
-        drafted_by,
-        step: no,
-        next,
-        holder,
-    })?;
+    let Next { step: next, holder, way } = deciding.goes(no, Happening::Finished)?;
+    let outcome = data.outcome;
+    deciding.happens(Event::ResultProposed { result: id, outcome, drafted_by, step: no, next, holder, way })?;
     deciding.dossier.content.result = Some(record);
     Ok(())
 }
@@ -57,16 +52,22 @@ pub(super) fn propose(deciding: &mut Deciding<'_>, data: &ProposeResult) -> Rule
 pub(super) fn approve(deciding: &mut Deciding<'_>, data: &Note) -> Rule {
     let note = optional("note", &data.note)?;
     let (step, number, outcome) = to_decide(deciding)?;
-    let (next, holder) = deciding.next_after(step)?;
-    deciding.happens(Event::Approved { outcome, number, step, next, holder, note })
+    deciding.decides = true;
+    let Next { step: next, holder, way } = deciding.goes(step, Happening::Decided { approved: true })?;
+    deciding.happens(Event::Approved { outcome, number, step, next, holder, note, way })
 }
 
-/// A refusal is a result too: a letter with the reason is sealed and returned.
+/// A refusal is a result too: a letter with the reason is sealed and returned. Where the drawing leads
+/// a refused draft back to whoever drafts, nothing is decided by it: it is sent back.
 pub(super) fn refuse(deciding: &mut Deciding<'_>, data: &Reason) -> Rule {
     let reason = required("reason", &data.reason)?;
     let (step, number, _) = to_decide(deciding)?;
-    let (next, holder) = deciding.next_after(step)?;
-    deciding.happens(Event::Refused { reason, number, step, next, holder })
+    if deciding.with.definition.is_redrafted(step) {
+        return Err(RefusalReason::OtherCommand("send-back"));
+    }
+    deciding.decides = true;
+    let Next { step: next, holder, way } = deciding.goes(step, Happening::Decided { approved: false })?;
+    deciding.happens(Event::Refused { reason, number, step, next, holder, way })
 }
 
 fn to_decide(deciding: &Deciding<'_>) -> Result<(u16, String, Outcome), RefusalReason> {
@@ -92,20 +93,20 @@ pub(super) fn seal(deciding: &mut Deciding<'_>, data: &Seal) -> Rule {
     if result.sealed_at.is_some() {
         return Err(RefusalReason::AlreadySealed);
     }
-    if deciding.with.definition.sealing_step() != Some(no) {
+    if !deciding.with.definition.is_sealed_in(no) {
         return Err(RefusalReason::WrongState);
     }
     let seal = optional("seal", &data.seal)?;
     let copies = data.copies.unwrap_or(1).max(1);
-    let is_last = deciding.with.definition.last().is_some_and(|last| last.no == no);
-    let (next, holder) = if is_own_step && !is_last {
-        deciding.next_after(no)?
+    let next = if is_own_step && !deciding.with.definition.is_last(no) {
+        deciding.goes(no, Happening::Finished)?
     } else {
         let mut holder = deciding.holder_of(deciding.step_at_work()?)?;
         holder.role = Role::ReturnOfficer;
-        (no, holder)
+        deciding.stays(no, holder, None)
     };
-    deciding.happens(Event::Sealed { seal, copies, step: no, next, holder })
+    let Next { step: next, holder, way } = next;
+    deciding.happens(Event::Sealed { seal, copies, step: no, next, holder, way })
 }
 
 /// The result is at the return desk: the clock ends here.
@@ -116,18 +117,25 @@ pub(super) fn deliver(deciding: &mut Deciding<'_>, data: &Deliver) -> Rule {
     deciding.happens(Event::Delivered { outcome, place, holder })
 }
 
-/// The outcome of a dossier that is ready for the desk.
+/// The outcome of a dossier that is ready for the desk. A drawn process may lead there on a way on
+/// which nothing is drafted, or nothing decided; what was decided is always sealed.
 fn finished(deciding: &Deciding<'_>) -> Result<Outcome, RefusalReason> {
     let step = deciding.step_at_work()?;
     let definition = deciding.with.definition;
-    if definition.last().is_none_or(|last| last.no != step.no) {
+    if !definition.is_last(step.no) {
         return Err(RefusalReason::WrongState);
     }
-    let result = deciding.dossier.content.result.as_ref().ok_or(RefusalReason::NothingProposed)?;
+    let result = deciding.dossier.content.result.as_ref();
+    if definition.is_drawn() {
+        let unsealed = result.is_some_and(|result| result.decided_at.is_some() && result.sealed_at.is_none());
+        let outcome = result.map_or(Outcome::Granted, |result| result.outcome);
+        return if unsealed { Err(RefusalReason::NotSealed) } else { Ok(outcome) };
+    }
+    let result = result.ok_or(RefusalReason::NothingProposed)?;
     if definition.has_decision() && result.decided_at.is_none() {
         return Err(RefusalReason::NotDecided);
     }
-    if definition.sealing_step().is_some() && result.sealed_at.is_none() {
+    if definition.has_seal() && result.sealed_at.is_none() {
         return Err(RefusalReason::NotSealed);
     }
     Ok(result.outcome)

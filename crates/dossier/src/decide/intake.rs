@@ -34,7 +34,7 @@ pub(super) fn accept(deciding: &mut Deciding<'_>, data: &Accept) -> Rule {
         return Err(RefusalReason::WrongState);
     }
     let note = optional("note", &data.note)?;
-    let first = deciding.with.definition.performed_from(1).ok_or(RefusalReason::NoSuchStep)?;
+    let first = deciding.with.definition.first().ok_or(RefusalReason::NoSuchStep)?;
     let (step, holder) = (first.no, deciding.holder_of(first)?);
     let now = deciding.with.now;
     let slip_given = !deciding.dossier.instant || data.slip_wanted || deciding.dossier.calendar.is_after_cut_off(now);

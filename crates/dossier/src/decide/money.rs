@@ -1,13 +1,16 @@
 //! Money the result waits for: a tax or levy pauses the clock and resumes it.
 
 use base::Role;
-use workflow::Work;
+use workflow::{Happening, StepAction};
 
+use super::onward::Next;
+use super::step::resumed;
 use super::{Deciding, Rule, optional, required};
 use crate::command::{ConfirmPayment, RequirePayment};
 use crate::event::Event;
 use crate::refusal::RefusalReason;
 use crate::state::State;
+use crate::way::Waits;
 
 /// Finishes the step where the definition puts a financial pause behind it; anywhere else the
 /// dossier comes back to the same step.
@@ -17,12 +20,20 @@ pub(super) fn require(deciding: &mut Deciding<'_>, data: &RequirePayment) -> Rul
         return Err(RefusalReason::NoAmount);
     }
     let notice = optional("notice", &data.notice)?;
-    let planned = deciding.with.definition.next(no).is_some_and(|next| {
-        matches!(next.work, Work::Pause { reason: calendar::PauseReason::FinancialObligation, .. })
-    });
-    let resume_at = if planned { deciding.next_after(no)?.0 } else { no };
+    let planned = deciding.with.definition.finishing_action(no) == Some(StepAction::RequirePayment);
     let holder = deciding.at_office(Role::CounterOfficer)?;
-    deciding.happens(Event::PaymentRequired { amount: data.amount_vnd, notice, resume_at, holder })
+    let amount = data.amount_vnd;
+    let waits = Some(Waits::Payment { since: deciding.with.now, amount });
+    let next = if planned {
+        deciding.goes_to_wait(no, Happening::Finished, waits)?
+    } else {
+        deciding.stays(no, holder, waits)
+    };
+    let Next { step: resume_at, mut way, .. } = next;
+    for leg in way.legs.iter_mut().flat_map(|legs| &mut legs.open).filter(|leg| leg.step == resume_at) {
+        leg.holder = holder;
+    }
+    deciding.happens(Event::PaymentRequired { amount, notice, resume_at, holder, way })
 }
 
 /// Confirms the obligation, or the fee of intake where no obligation is open.
@@ -33,9 +44,8 @@ pub(super) fn confirm(deciding: &mut Deciding<'_>, data: &ConfirmPayment) -> Rul
         if paid != amount {
             return Err(RefusalReason::Amount { asked: amount, paid });
         }
-        let step = deciding.with.definition.step(resume_at).ok_or(RefusalReason::NoSuchStep)?;
-        let holder = deciding.holder_of(step)?;
-        return deciding.happens(Event::PaymentConfirmed { amount: paid, proof, step: resume_at, holder });
+        let Next { step, holder, way } = resumed(deciding, resume_at)?;
+        return deciding.happens(Event::PaymentConfirmed { amount: paid, proof, step, holder, way });
     }
     if deciding.dossier.state.is_closed() {
         return Err(RefusalReason::WrongState);

@@ -1,12 +1,14 @@
 //! Steps: complete, send back, pause, resume; and the two ends without a result.
 
-use workflow::{StepAction, Work};
+use workflow::{Happening, StepAction};
 
+use super::onward::Next;
 use super::{Deciding, Rule, finishing_command, optional, required};
 use crate::command::{Note, Pause, Reason, Stop};
 use crate::event::Event;
 use crate::refusal::RefusalReason;
 use crate::state::State;
+use crate::way::Waits;
 
 /// A step that drafts, decides, seals, returns or pauses is finished by that command instead.
 pub(super) fn complete(deciding: &mut Deciding<'_>, data: &Note) -> Rule {
@@ -16,8 +18,8 @@ pub(super) fn complete(deciding: &mut Deciding<'_>, data: &Note) -> Rule {
     if action != StepAction::Complete {
         return Err(RefusalReason::OtherCommand(finishing_command(action).name()));
     }
-    let (next, holder) = deciding.next_after(no)?;
-    deciding.happens(Event::StepCompleted { step: no, next, holder, note })
+    let Next { step: next, holder, way } = deciding.goes(no, Happening::Finished)?;
+    deciding.happens(Event::StepCompleted { step: no, next, holder, note, way })
 }
 
 /// Back to the step before; a decision that was taken is not sent back.
@@ -27,9 +29,10 @@ pub(super) fn send_back(deciding: &mut Deciding<'_>, data: &Reason) -> Rule {
     if deciding.dossier.content.result.as_ref().is_some_and(|result| result.decided_at.is_some()) {
         return Err(RefusalReason::AlreadyDecided);
     }
-    let before = deciding.with.definition.performed_before(no).ok_or(RefusalReason::NothingBefore)?;
-    let (to, holder) = (before.no, deciding.holder_of(before)?);
-    deciding.happens(Event::SentBack { step: no, to, holder, reason })
+    let visited = |no: u16| deciding.dossier.content.visits.iter().any(|visit| visit.step == no);
+    let before = deciding.with.definition.performed_before(no, visited).ok_or(RefusalReason::NothingBefore)?;
+    let Next { step: to, holder, way } = deciding.goes_back(no, before.no)?;
+    deciding.happens(Event::SentBack { step: no, to, holder, reason, way })
 }
 
 /// The agency pauses its own clock for a legal ground (S4-4). A financial obligation has a command
@@ -42,22 +45,31 @@ pub(super) fn pause(deciding: &mut Deciding<'_>, data: &Pause) -> Rule {
     }
     let legal_basis = required("legal_basis", &data.legal_basis)?;
     let note = optional("note", &data.note)?;
-    let planned = deciding
-        .with
-        .definition
-        .next(no)
-        .is_some_and(|next| matches!(next.work, Work::Pause { reason, .. } if reason == data.reason));
-    let (resume_at, holder) =
-        if planned { deciding.next_after(no)? } else { (no, deciding.holder_of(deciding.step_at_work()?)?) };
-    deciding.happens(Event::Paused { reason: data.reason, legal_basis, note, resume_at, holder })
+    let planned = deciding.with.definition.finishing_action(no) == Some(StepAction::Pause(data.reason));
+    let waits = Some(Waits::Pause { since: deciding.with.now, reason: data.reason });
+    let next = if planned {
+        deciding.goes_to_wait(no, Happening::Finished, waits)?
+    } else {
+        deciding.stays(no, deciding.holder_of(step)?, waits)
+    };
+    let Next { step: resume_at, holder, way } = next;
+    deciding.happens(Event::Paused { reason: data.reason, legal_basis, note, resume_at, holder, way })
 }
 
 pub(super) fn resume(deciding: &mut Deciding<'_>, data: &Note) -> Rule {
     let State::Paused { resume_at, .. } = deciding.dossier.state else { return Err(RefusalReason::WrongState) };
     let note = optional("note", &data.note)?;
+    let Next { step, holder, way } = resumed(deciding, resume_at)?;
+    deciding.happens(Event::Resumed { step, holder, note, way })
+}
+
+/// A pause that was drawn is left for what follows it; any other goes on where the work stood still.
+pub(super) fn resumed(deciding: &Deciding<'_>, resume_at: u16) -> Result<Next, RefusalReason> {
     let step = deciding.with.definition.step(resume_at).ok_or(RefusalReason::NoSuchStep)?;
-    let holder = deciding.holder_of(step)?;
-    deciding.happens(Event::Resumed { step: resume_at, holder, note })
+    if step.is_pause() {
+        return deciding.goes(resume_at, Happening::Resumed);
+    }
+    Ok(deciding.stays(resume_at, deciding.holder_of(step)?, None))
 }
 
 /// The person may take the dossier back until the decision (NĐ 118/2025 Đ.21).

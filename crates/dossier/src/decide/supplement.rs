@@ -17,7 +17,7 @@ pub(super) fn request(deciding: &mut Deciding<'_>, data: &RequestSupplement) -> 
     if !before_receipt {
         let step = deciding.step_at_work()?.no;
         let decided = deciding.dossier.content.result.as_ref().is_some_and(|result| result.decided_at.is_some());
-        if decided || step == deciding.with.definition.last().map_or(0, |last| last.no) {
+        if decided || deciding.with.definition.is_last(step) {
             return Err(RefusalReason::AlreadyDecided);
         }
     }

@@ -37,6 +37,8 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         | RefusalReason::IdentityUnchecked
         | RefusalReason::Clock(_)
         | RefusalReason::NoPerformer(_)
+        | RefusalReason::WhichStep
+        | RefusalReason::StepNotOpen(_)
         | RefusalReason::NoSuchStep => sentence,
     }
 }

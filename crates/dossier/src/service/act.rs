@@ -1,6 +1,5 @@
 //! Acting on a dossier: one or several commands in one transaction.
 
-use access::permit::permit;
 use base::{Actor, DossierId};
 use calendar::local;
 use db::{Tx, events, idempotency, number};
@@ -20,6 +19,7 @@ use crate::history::lines;
 use crate::listener::Happened;
 use crate::may::may;
 use crate::places::OnDay;
+use crate::refusal::Refusal;
 use crate::state::State;
 use crate::store::{self, Listing};
 
@@ -67,17 +67,24 @@ impl Dossiers {
             .parts
             .db
             .write(move |tx| {
-                let fingerprint = format!("{which:?} {seen} {commands:?}");
+                let fingerprint = format!("{which:?} {seen} {commands:?} {:?}", request.step);
                 this.once(tx, &actor, &request, &fingerprint, |tx| {
                     let mut before = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
                     // Who may not even read it shall not learn that it exists.
-                    let refused = permit(&actor, access::permit::Action::ReadDossier, &before.target());
-                    refused.map_err(|_| Error::NotFound)?;
+                    if !before.may_be_read_by(&actor) {
+                        return Err(Error::NotFound);
+                    }
                     if before.version != seen && !was_only_alerted(tx, &before, seen)? {
                         return Err(stale(tx, &before, seen)?);
                     }
                     let definition = this.process_of(tx, &mut before, request.now)?;
-                    let mut run = Run { this: &this, actor: &actor, now: request.now, definition: &definition };
+                    let mut run = Run {
+                        this: &this,
+                        actor: &actor,
+                        now: request.now,
+                        definition: &definition,
+                        step: request.step,
+                    };
                     let edition = this.parts.timetable.current_in(tx)?;
                     let stored = before.version;
                     let followed = this.follow(tx, before, &edition, request.now)?.dossier;
@@ -183,15 +190,27 @@ pub(super) struct Run<'a> {
     pub(super) actor: &'a Actor,
     pub(super) now: Timestamp,
     pub(super) definition: &'a Definition,
+    /// The open step the first command is for, where it names one.
+    pub(super) step: Option<u16>,
 }
 
 impl Run<'_> {
     /// Runs all commands in order and appends their events.
     pub(super) fn all(&mut self, tx: &mut Tx<'_>, dossier: Dossier, commands: &[Command]) -> Result<Dossier, Error> {
-        commands.iter().try_fold(dossier, |dossier, command| self.one(tx, &dossier, command))
+        let step = self.step.take();
+        let mut named = commands.iter().zip(std::iter::once(step).chain(std::iter::repeat(None)));
+        named.try_fold(dossier, |dossier, (command, step)| self.one(tx, &dossier, (command, step)))
     }
 
-    fn one(&self, tx: &mut Tx<'_>, dossier: &Dossier, command: &Command) -> Result<Dossier, Error> {
+    fn one(
+        &self,
+        tx: &mut Tx<'_>,
+        dossier: &Dossier,
+        (command, step): (&Command, Option<u16>),
+    ) -> Result<Dossier, Error> {
+        let meant = dossier.meant_by(command.name(), step);
+        let refused = |reason| Refusal { command: command.name(), state: dossier.state.name(), reason };
+        let dossier = &meant.map_err(refused)?;
         may(self.actor, dossier, command.name())?;
         let numbers = self.numbers(tx, dossier, command)?;
         let checklist = self.checklist(tx, dossier)?;

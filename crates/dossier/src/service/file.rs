@@ -47,7 +47,8 @@ impl Dossiers {
                     this.complete(tx, &draft)?;
                     let mut commands = vec![Command::Submit(Submit {})];
                     commands.extend(then.iter().cloned());
-                    let mut run = Run { this: &this, actor: &actor, now: request.now, definition: &definition };
+                    let mut run =
+                        Run { this: &this, actor: &actor, now: request.now, definition: &definition, step: None };
                     let filed = run.all(tx, draft, &commands)?;
                     store::insert(tx, &filed, &this.listing(&filed, &definition))?;
                     this.plan_alerts(tx, &filed, &definition, request.now)?;
@@ -70,7 +71,7 @@ impl Dossiers {
                 this.once(tx, &actor, &request, &fingerprint, |tx| {
                     let (mut draft, definition) = this.open(tx, &actor, &filing, &request)?;
                     draft.version = 1;
-                    let run = Run { this: &this, actor: &actor, now: request.now, definition: &definition };
+                    let run = Run { this: &this, actor: &actor, now: request.now, definition: &definition, step: None };
                     run.append(tx, draft.id, 1, &Event::Drafted { procedure: draft.procedure })?;
                     store::insert(tx, &draft, &this.listing(&draft, &definition))?;
                     Ok(draft)
@@ -110,7 +111,7 @@ impl Dossiers {
                 if !store::update(tx, seen, &draft, &this.listing(&draft, &definition))? {
                     return Err(Error::Stale { seen, current: draft.version - 1, since: Vec::new() });
                 }
-                let run = Run { this: &this, actor: &actor, now: request.now, definition: &definition };
+                let run = Run { this: &this, actor: &actor, now: request.now, definition: &definition, step: None };
                 let papers = draft.content.papers.iter().filter(|paper| !paper.files.is_empty()).count();
                 run.append(tx, id, draft.version, &Event::DraftSaved { papers })?;
                 Ok(draft)
@@ -328,6 +329,7 @@ fn draft(
             slip_no: None,
             clock,
             visits: Vec::new(),
+            legs: None,
             supplements: Vec::new(),
             payments: Vec::new(),
             result: None,

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first thing that is not as it should be")]
 
 mod diagram;
+mod drawn;
 mod later;
 mod life;
 mod story;

@@ -19,20 +19,41 @@ pub(crate) struct Story {
     definition: Definition,
     now: Timestamp,
     actor: Actor,
-    told: Vec<(Timestamp, Command)>,
+    told: Vec<(Timestamp, Option<u16>, Command)>,
+    /// The leg the next command is for.
+    leg: Option<u16>,
     events: Vec<dossier::Event>,
     first: Box<(Dossier, Timestamp)>,
 }
 
-struct Nowhere;
+struct Anywhere;
 
-impl Directory for Nowhere {
+impl Directory for Anywhere {
     fn unit_of_kind(&self, _: AgencyId, _: &str) -> Option<UnitId> {
         None
     }
-    fn agency_by_code(&self, _: &str) -> Option<AgencyId> {
-        None
+    fn agency_by_code(&self, code: &str) -> Option<AgencyId> {
+        Some(agency(code))
     }
+}
+
+/// An agency that is always the same one.
+pub(crate) fn agency(code: &str) -> AgencyId {
+    let number = code.bytes().fold(7_u128, |sum, byte| sum * 131 + u128::from(byte));
+    AgencyId::from_uuid(uuid::Uuid::from_u128(number))
+}
+
+/// A process of `data/workflows`, as an office publishes it.
+pub(crate) fn drawn(code: &str) -> Definition {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../data/workflows/{code}.yaml"));
+    let process =
+        workflow::read_yaml(&std::fs::read_to_string(file).expect("an example")).expect("YAML").remove(0).process;
+    let now = moment("2026-11-02T08:00");
+    Definition::drawn(
+        WorkflowId::new(now),
+        ProcedureId::new(now),
+        workflow::Sound::new(process).expect("a sound process"),
+    )
 }
 
 pub(crate) struct Process {
@@ -123,10 +144,25 @@ impl Story {
     /// A dossier filed at a moment.
     pub(crate) fn of(process: Process, filed: &str) -> Self {
         let now = moment(filed);
+        let definition = Definition::linear(WorkflowId::new(now), ProcedureId::new(now), process.steps, false);
+        Self::following(definition, process.limit, filed, &[])
+    }
+
+    /// A dossier that follows a drawn process, with what its form says.
+    pub(crate) fn of_drawn(code: &str, days: u32, declared: &[(&str, &str)]) -> Self {
+        Self::following(drawn(code), Limit::working_days(days), "2026-11-02T08:00", declared)
+    }
+
+    fn following(definition: Definition, limit: Limit, filed: &str, declared: &[(&str, &str)]) -> Self {
+        let now = moment(filed);
         let agency = AgencyId::new(now);
-        let workflow = WorkflowId::new(now);
-        let definition =
-            Definition { id: workflow, procedure: ProcedureId::new(now), steps: process.steps, from_template: false };
+        let answer = |(key, value): &(&str, &str)| dossier::Answer {
+            key: (*key).to_owned(),
+            label: String::new(),
+            value: (*value).to_owned(),
+        };
+        let mut content = content(limit);
+        content.declared = declared.iter().map(answer).collect();
         let dossier = Dossier {
             edition: 1,
             calendar: Calendar::state(),
@@ -137,8 +173,8 @@ impl Story {
             procedure_code: "1.000001".to_owned(),
             procedure_name: "Thủ tục".to_owned(),
             field: "Lĩnh vực".to_owned(),
-            instant: process.limit == Limit::Instant,
-            workflow,
+            instant: limit == Limit::Instant,
+            workflow: definition.id,
             channel: Channel::Counter,
             account: None,
             receiving_office: OfficeId::new(now),
@@ -152,7 +188,7 @@ impl Story {
             resolved_at: None,
             returned_at: None,
             closed_at: None,
-            content: content(process.limit),
+            content,
         };
         let actor = Actor {
             account: AccountId::new(now),
@@ -161,7 +197,8 @@ impl Story {
             grants: Vec::new(),
         };
         let first = Box::new((dossier.clone(), now));
-        let mut story = Self { dossier, definition, now, actor, told: Vec::new(), events: Vec::new(), first };
+        let mut story =
+            Self { dossier, definition, now, actor, told: Vec::new(), events: Vec::new(), first, leg: None };
         story.does(Command::Submit(Submit {}));
         story
     }
@@ -176,8 +213,9 @@ impl Story {
         let mut again = self.clone();
         (again.dossier, again.now) = (*self.first).clone();
         again.told.clear();
-        for (at, command) in &self.told {
-            again.now = *at;
+        again.events.clear();
+        for (at, leg, command) in &self.told {
+            (again.now, again.leg) = (*at, *leg);
             again.does(command.clone());
         }
         again
@@ -208,10 +246,38 @@ impl Story {
             actor: &self.actor,
             definition: &self.definition,
             checklist: &[1, 2, 3],
-            directory: &Nowhere,
+            directory: &Anywhere,
             numbers,
         };
-        decide(&self.dossier, command, &circumstances)
+        decide(&self.seen(), command, &circumstances)
+    }
+
+    /// The next command is for one of several open steps.
+    pub(crate) fn on(&mut self, step: u16) -> &mut Self {
+        assert!(self.dossier.seen_as(step).is_some(), "step {step} is not open: {:?}", self.open());
+        self.leg = Some(step);
+        self
+    }
+
+    /// The steps that are open, in the order they were entered.
+    pub(crate) fn open(&self) -> Vec<u16> {
+        match self.dossier.legs() {
+            Some(legs) => legs.open.iter().map(|leg| leg.step).collect(),
+            None => self.dossier.state.step().into_iter().collect(),
+        }
+    }
+
+    /// The dossier as the leg in hand.
+    pub(crate) fn seen(&self) -> Dossier {
+        self.leg.and_then(|step| self.dossier.seen_as(step)).unwrap_or_else(|| self.dossier.clone())
+    }
+
+    pub(crate) const fn definition(&self) -> &Definition {
+        &self.definition
+    }
+
+    pub(crate) fn events(&self) -> &[dossier::Event] {
+        &self.events
     }
 
     /// Does a command that must be possible.
@@ -223,7 +289,7 @@ impl Story {
             }
             Err(refusal) => panic!("{refusal}"),
         }
-        self.told.push((self.now, command));
+        self.told.push((self.now, self.leg.take(), command));
         self
     }
 
@@ -232,6 +298,8 @@ impl Story {
         match self.attempt(&command) {
             Ok(decided) => {
                 self.dossier = decided.dossier;
+                self.events.extend(decided.events);
+                self.told.push((self.now, self.leg, command));
                 true
             }
             Err(_) => false,
@@ -499,6 +567,7 @@ fn content(limit: Limit) -> Content {
             entries: Vec::new(),
         },
         visits: Vec::new(),
+        legs: None,
         supplements: Vec::new(),
         payments: Vec::new(),
         result: None,

@@ -11,8 +11,8 @@ use web::{Chip, Context, Error, Fields, Note, Page, Path, Tone};
 use super::{Desk, Known, Subjected, frame};
 use crate::condition::FieldKind;
 use crate::process::{Node, NodeKind, Process, Template as Kind};
-use crate::sound::{ProcessError, Sound, Terms};
-use crate::version::Version;
+use crate::sound::{ProcessError, Terms};
+use crate::version::{self, Version};
 use crate::{Drawing, FOLLOWERS_MAX, House, draw, wording};
 
 #[derive(Template)]
@@ -102,7 +102,7 @@ pub(super) async fn faults(
     let (organisation, asked, now) = (desk.organisation.clone(), process.clone(), ctx.now);
     let house = ctx.site.db.read(move |tx| House::read(tx, &organisation, &[&asked], now)).await?;
     let terms = Terms { limit_minutes: subject.limit_minutes, staffing: &house };
-    Ok(Sound::check(process.clone(), terms).err().unwrap_or_default())
+    Ok(version::check(process.clone(), terms).err().unwrap_or_default())
 }
 
 impl ShowPage {
@@ -155,14 +155,8 @@ impl ShowPage {
 fn notes(process: &Process, is_draft: bool, wrong: &[ProcessError], page: &Page) -> Vec<Note> {
     let told = |fault: &ProcessError| Note::new(Tone::Late, page.said(&wording::fault(fault, process, page)));
     let mut notes: Vec<Note> = wrong.iter().map(told).collect();
-    let is_linear = process
-        .as_definition(base::WorkflowId::from_uuid(uuid::Uuid::nil()), base::ProcedureId::from_uuid(uuid::Uuid::nil()))
-        .is_some();
     if is_draft && wrong.is_empty() {
         notes.push(Note::new(Tone::Ok, page.t("workflow-sound")));
-        if !is_linear {
-            notes.push(Note::new(Tone::Soon, page.t("workflow-refused-not-followed")));
-        }
     }
     notes
 }

@@ -229,20 +229,8 @@ fn happening(what: &str) -> Option<Happening<'static>> {
 /// The answers given in the address, as `f.` and the field's name.
 fn answers(process: &Process, query: &HashMap<String, String>) -> BTreeMap<String, Value> {
     let answer = |field: &crate::FormField| {
-        let text = query.get(&format!("f.{}", field.name))?.trim();
-        let value = match field.kind {
-            FieldKind::Text | FieldKind::Choice(_) => {
-                Some(text).filter(|text| !text.is_empty()).map(|text| Value::Text(text.to_owned()))
-            }
-            FieldKind::Number => text.replace(',', ".").parse().ok().map(Value::Number),
-            FieldKind::Bool => match text {
-                "co" => Some(Value::Bool(true)),
-                "khong" => Some(Value::Bool(false)),
-                _ => None,
-            },
-            FieldKind::Date => web::format::read_date(text).map(Value::Date),
-        };
-        Some((field.name.clone(), value?))
+        let value = field.kind.read(query.get(&format!("f.{}", field.name))?)?;
+        Some((field.name.clone(), value))
     };
     process.fields.iter().filter_map(answer).collect()
 }

@@ -5,7 +5,7 @@ use crate::graph::Graph;
 use crate::process::{NodeId, Process};
 
 /// The longest way.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Longest {
     pub(super) minutes: u32,
     /// Its nodes that take time.

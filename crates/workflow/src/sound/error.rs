@@ -110,6 +110,15 @@ pub enum ProcessError {
     /// A consultation or another agency's dossier without time.
     #[error("step {0} needs a time of its own")]
     NoTime(NodeId),
+    /// A hand-over that something follows, or an end that something else leads to.
+    #[error("step {0}: the hand-over closes a dossier, so it is the last step before the end, and the only one")]
+    AfterReturn(NodeId),
+    /// Legs that each work on the result, of which a dossier has one.
+    #[error("step {0}: the result is worked on in more than one leg, and a dossier has one")]
+    TwoResults(NodeId),
+    /// What dossiers do not follow yet.
+    #[error("dossiers do not follow step {0} yet: it can be drawn and tried out, but not published")]
+    NotFollowed(NodeId),
     /// The budgets do not sum to the limit that binds.
     #[error("the longest way ({}) takes {minutes} working minutes, the limit is {limit}", listed(along))]
     Budget {
@@ -157,6 +166,9 @@ impl ProcessError {
             | Self::NothingToSeal(at)
             | Self::Action(at)
             | Self::LoosePause(at)
+            | Self::AfterReturn(at)
+            | Self::TwoResults(at)
+            | Self::NotFollowed(at)
             | Self::NoTime(at) => Some(at),
             Self::Condition { at, .. }
             | Self::NoSuchNode { at, .. }
@@ -197,6 +209,9 @@ impl ProcessError {
             Self::Action(_) => "action",
             Self::LoosePause(_) => "loose-pause",
             Self::NoTime(_) => "no-time",
+            Self::AfterReturn(_) => "after-return",
+            Self::TwoResults(_) => "two-results",
+            Self::NotFollowed(_) => "not-followed",
             Self::Budget { .. } => "budget",
             Self::Performer { .. } => "performer",
         }

@@ -8,7 +8,7 @@ use db::Db;
 use jiff::civil::date;
 
 use super::*;
-use crate::process::{NodeKind, Template, from_template};
+use crate::process::{Template, from_template};
 use crate::sound::Staffing;
 use crate::{Directory, Workflows, carry};
 
@@ -164,13 +164,12 @@ async fn two_editors_do_not_overwrite_one_another() {
 async fn what_dossiers_cannot_follow_yet_is_not_published() {
     testkit::each_engine(|db| async move {
         let version = permit(&db).await;
-        let mut back = process(7_200);
-        let decide = back.nodes.iter_mut().find(|node| node.id.as_str() == "phe-duyet").unwrap();
-        let NodeKind::Step(task) = &mut decide.kind else { panic!("a step") };
-        task.refused = Some("tham-dinh".parse().unwrap());
-        save(&db, &version, back, 0, &officer("Hà")).await.unwrap();
+        let asks = crate::examples::example("1.013225").process;
+        save(&db, &version, asks, 0, &officer("Hà")).await.unwrap();
         let refused = send(&db, &version, 1, TODAY, &officer("Minh")).await.unwrap_err();
-        assert!(matches!(refused, VersionError::NotFollowedYet), "{refused:?}");
+        let VersionError::Unsound(wrong) = refused else { panic!("{refused:?}") };
+        let told: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+        assert!(told.iter().any(|told| told.starts_with("dossiers do not follow step y-kien-dat yet")), "{told:?}");
     })
     .await;
 }
