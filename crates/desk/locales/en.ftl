@@ -173,6 +173,7 @@ desk-clock = Time limit
 desk-clock-why = How it is counted
 desk-next = Next actions
 desk-undecided = The form lacks an answer at “{ $at }”, so the way of no condition was taken; check whether it is right.
+desk-legs = Steps open side by side
 desk-held-by = The dossier is with: { $holder }.
 desk-nothing-to-do = The dossier is closed, nothing is left to do.
 desk-owner = Owner

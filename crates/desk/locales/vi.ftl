@@ -164,6 +164,7 @@ desk-clock = Thời hạn xử lý
 desk-clock-why = Xem cách tính
 desk-next = Việc tiếp theo
 desk-undecided = Biểu mẫu thiếu câu trả lời ở “{ $at }” nên hồ sơ đi theo đường còn lại; kiểm tra xem có đúng không.
+desk-legs = Các bước đang làm song song
 desk-held-by = Hồ sơ đang ở: { $holder }.
 desk-nothing-to-do = Hồ sơ đã kết thúc, không còn việc phải làm.
 desk-owner = Chủ hồ sơ

@@ -21,11 +21,17 @@ pub(crate) struct Case {
 }
 
 impl Desk {
-    /// The dossier with a code, if the officer may read it.
+    /// The dossier with a code, if the officer may read it; of steps side by side as the officer's own.
     pub(crate) async fn open(&self, actor: &Actor, code: &str) -> Result<Case, Error> {
+        self.open_at(actor, code, None).await
+    }
+
+    /// The same, looked at as one of several open steps.
+    pub(crate) async fn open_at(&self, actor: &Actor, code: &str, step: Option<u16>) -> Result<Case, Error> {
         let code = DossierCode::parse(code).ok_or(Error::NotFound)?;
         let dossier = self.dossiers.read(actor, Which::Code(code)).await?;
-        self.case(dossier).await
+        let seen = step.or_else(|| own_step(actor, &dossier)).and_then(|step| dossier.seen_as(step));
+        self.case(seen.unwrap_or(dossier)).await
     }
 
     pub(crate) async fn case(&self, dossier: Dossier) -> Result<Case, Error> {
@@ -43,6 +49,27 @@ impl Desk {
             return Some(Sla::until(answer_by, calendar, now));
         }
         dossier.clock().map(|clock| Sla::of(&clock, calendar, now))
+    }
+}
+
+/// The first of several open steps that an officer may work at.
+fn own_step(actor: &Actor, dossier: &Dossier) -> Option<u16> {
+    let steps = dossier.legs()?.open.iter().map(|leg| leg.step);
+    let is_own = |step: &u16| {
+        let seen = dossier.seen_as(*step);
+        let held = seen.as_ref().and_then(|seen| Some((seen, seen.holder?)));
+        held.is_some_and(|(seen, holder)| {
+            let target = seen.target();
+            actor.grants.iter().any(|grant| grant.role == holder.role && access::permit::reaches(actor, grant, &target))
+        })
+    };
+    steps.into_iter().find(is_own)
+}
+
+impl Case {
+    /// The step that is looked at, where several are open.
+    pub(crate) fn step(&self) -> Option<u16> {
+        self.dossier.legs().and_then(|_| self.dossier.state.step())
     }
 }
 

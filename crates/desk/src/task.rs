@@ -12,10 +12,12 @@ mod send;
 mod show;
 mod supplement;
 
+use std::collections::HashMap;
+
 use access::allowed;
 use axum::extract::State;
 use dossier::CommandName;
-use web::{Context, Form, Gate, Icon, Path, Routes};
+use web::{Context, Form, Gate, Icon, Path, Query, Routes};
 
 use crate::Desk;
 
@@ -108,8 +110,12 @@ impl Task {
 pub(crate) fn routes() -> Routes<Desk> {
     TASKS.iter().fold(Routes::new("desk"), |routes, task| {
         let gate = Gate::Roles(allowed(task.command.action()));
-        let show = move |State(desk): State<Desk>, ctx: Context, Path(code): Path<String>| async move {
-            show::show(&desk, &ctx, task, &code).await
+        let show = move |State(desk): State<Desk>,
+                         ctx: Context,
+                         Path(code): Path<String>,
+                         Query(query): Query<HashMap<String, String>>| async move {
+            let step = query.get("buoc").and_then(|step| step.parse().ok());
+            show::show(&desk, &ctx, task, (&code, step)).await
         };
         let send = move |State(desk): State<Desk>, ctx: Context, Path(code): Path<String>, form: Form| async move {
             send::send(&desk, &ctx, task, &code, form).await

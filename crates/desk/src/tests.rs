@@ -7,6 +7,7 @@ mod ending;
 mod guard;
 mod journey;
 mod later;
+mod legs;
 mod page;
 mod queue;
 mod world;

@@ -41,6 +41,9 @@ pub(crate) struct Asked {
     /// The tab.
     #[serde(default)]
     muc: String,
+    /// One of several open steps.
+    #[serde(default)]
+    buoc: Option<u16>,
 }
 
 #[derive(Template)]
@@ -97,7 +100,7 @@ async fn show(
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let case = desk.open(ctx.staff()?, &code).await?;
+    let case = desk.open_at(ctx.staff()?, &code, asked.buoc).await?;
     let tab = Tab::from_slug(&asked.muc);
     let label = case.dossier.label();
     let subject = Subject::Dossier { id: case.dossier.id, code: &label };

@@ -96,8 +96,7 @@ pub fn plan(dossier: &Dossier, definition: &Definition, lead: Lead) -> Vec<Plann
         State::Submitted => answer(dossier, calendar),
         State::Received { step } | State::InProgress { step } => {
             let mut plans: Vec<Planned> = clock.map(|clock| running(&clock, calendar, lead)).unwrap_or_default();
-            let share = definition.step(*step).and_then(|step| share_ends(dossier, step));
-            plans.extend(share.map(|(about_at, raise_at)| Planned { kind: AlertKind::StepIdle, about_at, raise_at }));
+            plans.extend(at_work(dossier, *step).into_iter().filter_map(|step| idle(dossier, definition, step)));
             plans
         }
         State::AwaitingSupplement { since, .. } => {
@@ -115,6 +114,37 @@ pub fn plan(dossier: &Dossier, definition: &Definition, lead: Lead) -> Vec<Plann
         | State::Withdrawn { .. }
         | State::Stopped { .. } => Vec::new(),
     }
+}
+
+/// The steps somebody works at.
+fn at_work(dossier: &Dossier, only: u16) -> Vec<u16> {
+    match dossier.legs() {
+        Some(legs) => legs.open.iter().filter(|leg| leg.waits.is_none()).map(|leg| leg.step).collect(),
+        None => vec![only],
+    }
+}
+
+fn idle(dossier: &Dossier, definition: &Definition, step: u16) -> Option<Planned> {
+    let raise_at = share_ends(dossier, definition.step(step)?)?;
+    Some(Planned { kind: AlertKind::StepIdle, about_at: idle_about(dossier, step)?, raise_at })
+}
+
+/// The moment a step was entered. Alerts of a kind differ in the moment they are about, and legs begin
+/// at the same one: each is told apart by a microsecond, in the order they began.
+fn idle_about(dossier: &Dossier, step: u16) -> Option<Timestamp> {
+    let visits = &dossier.content.visits;
+    let at = visits.iter().rposition(|visit| visit.step == step && visit.left_at.is_none())?;
+    let (before, visit) = (visits.get(..at)?, visits.get(at)?);
+    let same = before.iter().filter(|other| other.entered_at == visit.entered_at && other.step != step).count();
+    let apart = SignedDuration::from_micros(i64::try_from(same).unwrap_or_default());
+    Some(visit.entered_at.saturating_add(apart).unwrap_or(visit.entered_at))
+}
+
+/// Who must act on an alert: of an idle step whoever holds it, else whoever holds the dossier.
+pub(crate) fn holder_of(dossier: &Dossier, kind: AlertKind, about_at: Timestamp) -> Option<access::permit::Holder> {
+    let mut legs = dossier.legs().into_iter().flat_map(|legs| &legs.open);
+    let meant = legs.find(|leg| kind == AlertKind::StepIdle && idle_about(dossier, leg.step) == Some(about_at));
+    meant.map(|leg| leg.holder).or(dossier.holder)
 }
 
 fn answer(dossier: &Dossier, calendar: &Calendar) -> Vec<Planned> {

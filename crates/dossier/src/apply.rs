@@ -169,7 +169,9 @@ fn stand(dossier: &mut Dossier, state: State, holder: Holder) {
 }
 
 fn close(dossier: &mut Dossier, state: State, at: Timestamp) {
-    leave(dossier, at, None, &[]);
+    for visit in dossier.content.visits.iter_mut().filter(|visit| visit.left_at.is_none()) {
+        visit.left_at = Some(at);
+    }
     dossier.content.legs = None;
     dossier.state = state;
     dossier.holder = None;
@@ -181,8 +183,10 @@ fn go_on(dossier: &mut Dossier, to: Leg, way: &Way, happening: &Happening<'_>) -
     let stood = dossier.clock_stands();
     let ground = to.waits;
     let legs = way.legs.clone();
-    let open: Vec<u16> = legs.as_ref().map_or(vec![to.step], |legs| legs.open.iter().map(|leg| leg.step).collect());
+    let alone = || vec![Leg { waits: None, ..to.clone() }];
+    let open: Vec<Leg> = legs.as_ref().map_or_else(alone, |legs| legs.open.clone());
     let lead = legs.as_ref().and_then(Legs::lead).cloned().unwrap_or(to);
+    let waited: Vec<u16> = waiting(dossier);
     dossier.content.legs = legs;
     stand(dossier, lead.state(), lead.holder);
     match (stood, ground.or(lead.waits).filter(|_| dossier.clock_stands())) {
@@ -190,32 +194,36 @@ fn go_on(dossier: &mut Dossier, to: Leg, way: &Way, happening: &Happening<'_>) -
         (true, None) => clock(dossier, EntryKind::Resume, happening)?,
         (true, Some(_)) | (false, None) => {}
     }
-    visit(dossier, &open, happening);
+    visit(dossier, &open, &waited, happening);
     Ok(())
 }
 
-/// The open places are the ones visited: others are left, new ones entered.
-fn visit(dossier: &mut Dossier, open: &[u16], happening: &Happening<'_>) {
-    leave(dossier, happening.at, Some(happening.by), open);
-    for step in open {
-        let inside = dossier.content.visits.iter().any(|visit| visit.step == *step && visit.left_at.is_none());
-        if !inside {
-            enter(dossier, *step, happening.at);
+/// The legs that wait.
+fn waiting(dossier: &Dossier) -> Vec<u16> {
+    let open = dossier.legs().into_iter().flat_map(|legs| &legs.open);
+    open.filter(|leg| leg.waits.is_some()).map(|leg| leg.step).collect()
+}
+
+/// The open places are the ones visited: others are left, new ones entered. The clock of the dossier
+/// goes on while one leg waits, so the time a step waits is left out of its visits.
+fn visit(dossier: &mut Dossier, open: &[Leg], waited: &[u16], happening: &Happening<'_>) {
+    let begins_to_wait = |leg: &Leg| leg.waits.is_some() && !waited.contains(&leg.step);
+    let visits = &mut dossier.content.visits;
+    let inside: Vec<u16> = visits.iter().filter(|visit| visit.left_at.is_none()).map(|visit| visit.step).collect();
+    let stays = |step: u16| open.iter().any(|leg| leg.step == step && !begins_to_wait(leg));
+    for visit in visits.iter_mut().filter(|visit| visit.left_at.is_none() && !stays(visit.step)) {
+        visit.left_at = Some(happening.at);
+        visit.by = Some(happening.by.to_owned());
+    }
+    for leg in open.iter().filter(|leg| !inside.contains(&leg.step)) {
+        if leg.waits.is_none() || begins_to_wait(leg) {
+            enter(dossier, leg.step, happening.at);
         }
     }
 }
 
 fn enter(dossier: &mut Dossier, step: u16, at: Timestamp) {
     dossier.content.visits.push(Visit { step, entered_at: at, left_at: None, by: None });
-}
-
-/// Leaves every open place but some.
-fn leave(dossier: &mut Dossier, at: Timestamp, by: Option<&str>, but: &[u16]) {
-    let left = |visit: &&mut Visit| visit.left_at.is_none() && !but.contains(&visit.step);
-    for visit in dossier.content.visits.iter_mut().filter(left) {
-        visit.left_at = Some(at);
-        visit.by = by.map(str::to_owned);
-    }
 }
 
 /// Writes an entry of the ledger.

@@ -112,13 +112,26 @@ pub(crate) fn tray(
     let mut lines = Vec::new();
     let Place { sort_at, id } = after;
     for grant in &actor.grants {
-        lines.extend(match grant.scope {
-            Scope::Unit(unit) => of_unit(tx, unit, grant.role, tray, sort_at, id, until, limit)?,
-            Scope::Agency(agency) => of_agency(tx, agency, grant.role, tray, sort_at, id, until, limit)?,
-            Scope::Office(office) => of_office(tx, office, grant.role, tray, sort_at, id, until, limit)?,
-            Scope::Province => of_role(tx, grant.role, tray, sort_at, id, until, limit)?,
-            Scope::Own => Vec::new(),
-        });
+        let role = grant.role;
+        match grant.scope {
+            Scope::Unit(unit) => {
+                lines.extend(of_unit(tx, unit, role, tray, sort_at, id, until, limit)?);
+                lines.extend(legs_of_unit(tx, unit, role, tray, sort_at, id, until, limit)?);
+            }
+            Scope::Agency(agency) => {
+                lines.extend(of_agency(tx, agency, role, tray, sort_at, id, until, limit)?);
+                lines.extend(legs_of_agency(tx, agency, role, tray, sort_at, id, until, limit)?);
+            }
+            Scope::Office(office) => {
+                lines.extend(of_office(tx, office, role, tray, sort_at, id, until, limit)?);
+                lines.extend(legs_of_office(tx, office, role, tray, sort_at, id, until, limit)?);
+            }
+            Scope::Province => {
+                lines.extend(of_role(tx, role, tray, sort_at, id, until, limit)?);
+                lines.extend(legs_of_role(tx, role, tray, sort_at, id, until, limit)?);
+            }
+            Scope::Own => {}
+        }
     }
     lines.sort_by_key(|line| (line.sort_at, line.id));
     lines.dedup_by_key(|line| line.id);
@@ -159,6 +172,18 @@ macro_rules! select {
     };
 }
 
+macro_rules! select_leg {
+    ($rest:literal) => {
+        concat!(
+            "SELECT d.id, d.code, d.state, d.procedure_code, d.procedure_name, d.owner_name, d.channel, l.step_name,
+                    l.holder_role, d.competent_agency_id, d.submitted_at, d.due_at, d.late_after, d.resolved_at,
+                    l.sort_at, d.version
+             FROM dossier_leg l JOIN dossier d ON d.id = l.dossier_id ",
+            $rest
+        )
+    };
+}
+
 /// Statements of the trays, each answered by an index alone; a test holds the engines to it.
 pub(crate) mod sql {
     pub(crate) const OF_UNIT: &str = select!(
@@ -177,16 +202,43 @@ pub(crate) mod sql {
         "WHERE holder_role = $1 AND tray = $2 AND (sort_at, id) > ($3, $4) AND sort_at < $5
          ORDER BY sort_at, id LIMIT $6"
     );
+    pub(crate) const LEGS_OF_UNIT: &str = select_leg!(
+        "WHERE l.holder_unit_id = $1 AND l.holder_role = $2 AND l.tray = $3 AND (l.sort_at, l.dossier_id) > ($4, $5)
+           AND l.sort_at < $6
+         ORDER BY l.sort_at, l.dossier_id LIMIT $7"
+    );
     pub(crate) const COUNT_OF_UNIT: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
          WHERE holder_unit_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
+         UNION ALL SELECT 1 FROM dossier_leg
+         WHERE holder_unit_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
          LIMIT $6) AS counted";
+    pub(crate) const LEGS_OF_AGENCY: &str = select_leg!(
+        "WHERE l.holder_agency_id = $1 AND l.holder_role = $2 AND l.tray = $3 AND (l.sort_at, l.dossier_id) > ($4, $5)
+           AND l.sort_at < $6
+         ORDER BY l.sort_at, l.dossier_id LIMIT $7"
+    );
     pub(crate) const COUNT_OF_AGENCY: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
          WHERE holder_agency_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
+         UNION ALL SELECT 1 FROM dossier_leg
+         WHERE holder_agency_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
          LIMIT $6) AS counted";
+    pub(crate) const LEGS_OF_OFFICE: &str = select_leg!(
+        "WHERE l.holder_office_id = $1 AND l.holder_role = $2 AND l.tray = $3 AND (l.sort_at, l.dossier_id) > ($4, $5)
+           AND l.sort_at < $6
+         ORDER BY l.sort_at, l.dossier_id LIMIT $7"
+    );
     pub(crate) const COUNT_OF_OFFICE: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
          WHERE holder_office_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
+         UNION ALL SELECT 1 FROM dossier_leg
+         WHERE holder_office_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
          LIMIT $6) AS counted";
+    pub(crate) const LEGS_OF_ROLE: &str = select_leg!(
+        "WHERE l.holder_role = $1 AND l.tray = $2 AND (l.sort_at, l.dossier_id) > ($3, $4) AND l.sort_at < $5
+         ORDER BY l.sort_at, l.dossier_id LIMIT $6"
+    );
     pub(crate) const COUNT_OF_ROLE: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
+         WHERE holder_role = $1 AND tray = $2 AND sort_at >= $3 AND sort_at < $4
+         UNION ALL SELECT 1 FROM dossier_leg
          WHERE holder_role = $1 AND tray = $2 AND sort_at >= $3 AND sort_at < $4
          LIMIT $5) AS counted";
 }
@@ -213,6 +265,30 @@ db::query! {
     fn of_role(
         role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
     ) -> many Line = sql::OF_ROLE
+}
+
+db::query! {
+    fn legs_of_unit(
+        unit: UnitId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
+    ) -> many Line = sql::LEGS_OF_UNIT
+}
+
+db::query! {
+    fn legs_of_agency(
+        agency: AgencyId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
+    ) -> many Line = sql::LEGS_OF_AGENCY
+}
+
+db::query! {
+    fn legs_of_office(
+        office: OfficeId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
+    ) -> many Line = sql::LEGS_OF_OFFICE
+}
+
+db::query! {
+    fn legs_of_role(
+        role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
+    ) -> many Line = sql::LEGS_OF_ROLE
 }
 
 db::query! {

@@ -57,10 +57,10 @@ fn had(dossier: &Dossier, ledger: &Ledger, visit: &Visit, now: Timestamp) -> u32
     ledger.used_minutes_between(&dossier.calendar, visit.entered_at, visit.left_at.unwrap_or(now).min(now))
 }
 
-/// When the step being worked on has had its share, if the clock goes on running; with the moment
-/// the step was entered. None for a step without a share, and where closures leave no end in sight.
-pub(crate) fn share_ends(dossier: &Dossier, step: &Step) -> Option<(Timestamp, Timestamp)> {
-    let visit = dossier.content.visits.last().filter(|visit| visit.step == step.no && visit.left_at.is_none())?;
+/// When a step being worked on has had its share, if the clock goes on running. None for a step without a share, and where closures leave no end in sight.
+pub(crate) fn share_ends(dossier: &Dossier, step: &Step) -> Option<Timestamp> {
+    let visits = &dossier.content.visits;
+    let visit = visits.iter().rfind(|visit| visit.step == step.no && visit.left_at.is_none())?;
     if step.budget_minutes == 0 {
         return None;
     }
@@ -70,7 +70,7 @@ pub(crate) fn share_ends(dossier: &Dossier, step: &Step) -> Option<(Timestamp, T
     for _ in 0..CLOSURES_MAX {
         let left = step.budget_minutes.saturating_sub(used_minutes(dossier, step.no, at));
         if left == 0 {
-            return Some((visit.entered_at, at));
+            return Some(at);
         }
         at = dossier.calendar.after_working_minutes(at, left);
     }

@@ -1,7 +1,9 @@
 //! The dossier's table: row ↔ type. Only this crate reads or writes it.
 
+mod beside;
 mod following;
 
+pub(crate) use beside::{LegListing, beside};
 #[cfg(test)]
 pub(crate) use following::OPEN_BY_WORKFLOW;
 pub(crate) use following::{Running, behind, count_behind, count_following, follow, is_behind, running};
@@ -31,6 +33,8 @@ pub(crate) struct Listing {
     pub(crate) due_at: Option<Timestamp>,
     pub(crate) late_after: Option<Timestamp>,
     pub(crate) sort_at: Timestamp,
+    /// Legs beside the one that the row shows.
+    pub(crate) legs: Vec<LegListing>,
 }
 
 db::row! {
@@ -180,7 +184,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, dossier: &Dossier, listing: &Listing) -> R
         listing.sort_at,
         dossier.edition,
         Json(columns.body),
-    )
+    )?;
+    beside::write_legs(tx, dossier.id, &listing.legs)
 }
 
 /// Writes a dossier over the version that was read. `false` when somebody else was faster.
@@ -223,6 +228,9 @@ pub(crate) fn update(tx: &mut Tx<'_>, seen: i64, dossier: &Dossier, listing: &Li
         dossier.edition,
         dossier.workflow,
     )?;
+    if changed == 1 {
+        beside::write_legs(tx, dossier.id, &listing.legs)?;
+    }
     Ok(changed == 1)
 }
 
@@ -337,7 +345,11 @@ db::query! {
 /// # Errors
 /// The store's.
 pub(crate) fn relist(tx: &mut Tx<'_>, dossier: &Dossier, listing: &Listing) -> Result<(), db::Error> {
-    relist_row(tx, dossier.id, dossier.version, listing.due_at, listing.late_after, listing.sort_at).map(|_| ())
+    let changed = relist_row(tx, dossier.id, dossier.version, listing.due_at, listing.late_after, listing.sort_at)?;
+    if changed == 1 {
+        beside::write_legs(tx, dossier.id, &listing.legs)?;
+    }
+    Ok(())
 }
 
 db::query! {

@@ -12,6 +12,14 @@ const STATEMENTS: &[(&str, &str)] = &[
     (lists::OF_AGENCY, "dossier_held_by_agency"),
     (lists::OF_OFFICE, "dossier_held_by_office"),
     (lists::OF_ROLE, "dossier_held_by_role"),
+    (lists::LEGS_OF_UNIT, "dossier_leg_held_by_unit"),
+    (lists::LEGS_OF_AGENCY, "dossier_leg_held_by_agency"),
+    (lists::LEGS_OF_OFFICE, "dossier_leg_held_by_office"),
+    (lists::LEGS_OF_ROLE, "dossier_leg_held_by_role"),
+    (lists::COUNT_OF_UNIT, "dossier_leg_held_by_unit"),
+    (lists::COUNT_OF_AGENCY, "dossier_leg_held_by_agency"),
+    (lists::COUNT_OF_OFFICE, "dossier_leg_held_by_office"),
+    (lists::COUNT_OF_ROLE, "dossier_leg_held_by_role"),
     (lists::COUNT_OF_UNIT, "dossier_held_by_unit"),
     (lists::COUNT_OF_AGENCY, "dossier_held_by_agency"),
     (lists::COUNT_OF_OFFICE, "dossier_held_by_office"),
@@ -49,12 +57,15 @@ const FILLED: &str = "
         place('agency', n / 3 % 20), 'role' || n / 5 % 8, place('agency', n / 3 % 20), place('unit', n / 11 % 40),
         place('office', n / 7 % 20), '', '', '', now(), now() + n * interval '1 minute', '{}'
       FROM generate_series(1::bigint, 20000) n;
+    INSERT INTO dossier_leg (dossier_id, step, step_name, tray, holder_role, holder_agency_id, holder_unit_id,
+        holder_office_id, sort_at)
+      SELECT id, 2, '', tray, holder_role, holder_agency_id, holder_unit_id, holder_office_id, sort_at FROM dossier;
     INSERT INTO dossier_alert (dossier_id, kind, about_at, raise_at, raised_at, seq, holder_role, holder_agency_id,
         holder_unit_id, holder_office_id, competent_agency_id, receiving_office_id)
       SELECT id, 'overdue', sort_at, sort_at, CASE WHEN code::bigint % 2 = 0 THEN sort_at END, code::bigint,
         holder_role, holder_agency_id, holder_unit_id, holder_office_id, competent_agency_id, receiving_office_id
       FROM dossier;
-    ANALYZE dossier; ANALYZE dossier_alert";
+    ANALYZE dossier; ANALYZE dossier_leg; ANALYZE dossier_alert";
 
 #[test]
 fn sqlite_answers_lists_and_alerts_from_their_indexes_and_sorts_nothing() {
@@ -97,7 +108,8 @@ fn postgresql_answers_lists_and_alerts_from_their_indexes_and_sorts_nothing() {
         // Where few roles share the open alerts, reading them in order and leaving some out is as good.
         let wanted =
             if alerts::DUE == *statement || !index.starts_with("dossier_alert") { index } else { "dossier_alert_" };
-        assert!(plan.contains(&format!(" using {wanted}")), "{statement}\n{plan}");
+        let is_used = [" using ", "Bitmap Index Scan on "].iter().any(|way| plan.contains(&format!("{way}{wanted}")));
+        assert!(is_used, "{statement}\n{plan}");
         assert!(!plan.contains("Seq Scan") && !plan.contains("Sort"), "{statement}\n{plan}");
     }
 }

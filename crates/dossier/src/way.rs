@@ -75,6 +75,14 @@ impl Way {
 }
 
 impl Waits {
+    /// Since when.
+    #[must_use]
+    pub const fn since(self) -> Timestamp {
+        match self {
+            Self::Pause { since, .. } | Self::Payment { since, .. } => since,
+        }
+    }
+
     /// The ground for the ledger.
     pub(crate) const fn reason(self) -> PauseReason {
         match self {

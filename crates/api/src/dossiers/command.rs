@@ -26,6 +26,8 @@ const DATA_FIELD: &str = "data";
 pub(crate) struct CommandRequest {
     version: i64,
     #[serde(default)]
+    step: Option<u16>,
+    #[serde(default)]
     data: Value,
 }
 
@@ -92,7 +94,8 @@ async fn executed(
     let name = CommandName::from_name(command).ok_or(Error::UnknownCommand)?;
     let code = DossierCode::parse(code).ok_or(dossier::Error::NotFound)?;
     let asked = caller.request(request.headers())?;
-    let CommandRequest { version, data } = body::read(body::object(request).await?, "")?;
+    let CommandRequest { version, step, data } = body::read(body::object(request).await?, "")?;
+    let asked = asked.for_step(step);
     let data = if data.is_null() { serde_json::json!({}) } else { data };
     let command =
         if name == CommandName::Supplement { supplement(api, caller, &code, data).await? } else { read(name, data)? };

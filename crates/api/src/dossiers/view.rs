@@ -50,6 +50,8 @@ pub(crate) struct DossierView {
     holder: Option<HolderView>,
     /// The step that is due, or that it goes on with.
     step: Option<StepView>,
+    /// Steps open side by side, each with whoever must act; empty where there is one only.
+    legs: Vec<LegView>,
     /// Whose case it is.
     owner: PersonView,
     /// Who filed it for the owner.
@@ -102,6 +104,17 @@ pub(crate) struct Named {
     name: String,
 }
 
+/// One of several steps that are open side by side.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LegView {
+    /// The step; a command names its number.
+    step: StepView,
+    /// Who must act.
+    holder: HolderView,
+    /// Whether nobody works in it, because it waits for a legal ground or a payment.
+    waits: bool,
+}
+
 /// A step of the process.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct StepView {
@@ -128,17 +141,26 @@ impl DossierView {
         ctx: &Context,
     ) -> Result<Self, Error> {
         let definition = dossiers.workflows().get(dossier.workflow).await?;
-        let step = dossier.state.step().and_then(|no| definition.step(no)).map(|step| StepView {
-            no: step.no,
-            name: step.name.clone(),
-            phase: step.phase.name(),
-            budget_minutes: step.budget_minutes,
+        let view = |no: u16| {
+            definition.step(no).map(|step| StepView {
+                no: step.no,
+                name: step.name.clone(),
+                phase: step.phase.name(),
+                budget_minutes: step.budget_minutes,
+            })
+        };
+        let step = dossier.state.step().and_then(view);
+        let open = dossier.legs().into_iter().flat_map(|legs| &legs.open);
+        let legs = open.filter_map(|leg| {
+            let holder = HolderView::of(&leg.holder, dossiers.organisation());
+            Some(LegView { step: view(leg.step)?, holder, waits: leg.waits.is_some() })
         });
+        let legs = legs.collect();
         let history = dossiers.history(dossier.id).await?;
         let page = ctx.page(Nav::None);
         let case = clock::Case { dossier, definition: &definition, history: &history };
         let clock = ClockView::of(&case, &page, ctx.now);
-        Ok(Self { step, clock, ..Self::standing(dossiers.organisation(), dossier, actor, &history) })
+        Ok(Self { step, legs, clock, ..Self::standing(dossiers.organisation(), dossier, actor, &history) })
     }
 
     /// Everything but what has to be computed for the moment.
@@ -157,6 +179,7 @@ impl DossierView {
             competent_agency: Named::agency(organisation, dossier.competent_agency),
             holder: dossier.holder.map(|holder| HolderView::of(&holder, organisation)),
             step: None,
+            legs: Vec::new(),
             owner: PersonView::of(&content.owner, in_full),
             proxy: content.proxy.as_ref().map(|proxy| PersonView::of(proxy, in_full)),
             declared: content.declared.iter().map(AnswerView::from).collect(),

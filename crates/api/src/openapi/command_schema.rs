@@ -29,6 +29,7 @@ fn request() -> RefOr<Schema> {
         .description(Some("A command on the version that was seen."))
         .property("version", whole("The version of the dossier that was seen."))
         .required("version")
+        .property("step", whole("The open step that is meant, where several are open side by side; see `legs`."))
         .property("data", any.description(Some("What the command asks for; may be left out where nothing is needed.")))
         .additional_properties(Some(AdditionalProperties::FreeForm(false)))
         .into()

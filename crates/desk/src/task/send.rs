@@ -26,7 +26,8 @@ pub(crate) async fn send(
     let actor = ctx.staff()?;
     let code = DossierCode::parse(code).ok_or(Error::NotFound)?;
     // A second press may come after the dossier has left the officer's reach: the key finds it.
-    let case = match desk.open(actor, code.as_str()).await {
+    let step = form.text("step").parse().ok();
+    let case = match desk.open_at(actor, code.as_str(), step).await {
         Ok(case) => Some(case),
         Err(Error::NotFound) => None,
         Err(other) => return Err(other),
@@ -46,7 +47,7 @@ pub(crate) async fn send(
         }
         Read::Wrong(errors) => return again((desk, ctx, task), &case.ok_or(Error::NotFound)?, &form, errors).await,
     };
-    let request = Request::at(ctx.now).keyed(form.idempotency_key());
+    let request = Request::at(ctx.now).keyed(form.idempotency_key()).for_step(step);
     let done = desk.dossiers.execute_all(actor, Which::Code(code), seen, commands, request).await;
     match (done, case) {
         (Ok(dossier), _) => Ok(finished(ctx, task, &dossier)),
@@ -83,7 +84,7 @@ async fn failed_with(
     let page = ctx.page(Nav::None);
     match failed {
         Failed::Stale { since, .. } => {
-            let case = desk.open(ctx.staff()?, &case.dossier.label()).await?;
+            let case = desk.open_at(ctx.staff()?, &case.dossier.label(), case.step()).await?;
             let form = Fields::again(&page, form, FieldErrors::new());
             let conflict = Some(Conflict::new(&page, task.command, &since, &form));
             let draft = Draft { form: Some(form), conflict, status: StatusCode::CONFLICT, ..Draft::default() };

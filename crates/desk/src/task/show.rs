@@ -30,6 +30,8 @@ pub(crate) struct TaskPage {
     pub(crate) is_danger: bool,
     /// The version the form was drawn from.
     pub(crate) version: i64,
+    /// The step it is for, where several are open.
+    pub(crate) step: Option<u16>,
     pub(crate) fields: Vec<Field>,
     /// A refusal that belongs to no field.
     pub(crate) refused: Option<Note>,
@@ -63,9 +65,14 @@ impl Default for Draft {
     }
 }
 
-pub(crate) async fn show(desk: &Desk, ctx: &Context, task: &'static Task, code: &str) -> Result<Response, Error> {
+pub(crate) async fn show(
+    desk: &Desk,
+    ctx: &Context,
+    task: &'static Task,
+    (code, step): (&str, Option<u16>),
+) -> Result<Response, Error> {
     let actor = ctx.staff()?;
-    let case = desk.open(actor, code).await?;
+    let case = desk.open_at(actor, code, step).await?;
     desk.note_read(ctx, &case).await?;
     let offers = Offers::of(actor, &case.dossier, &case.definition, ctx.now);
     let draft = if offers.contains(task.command) {
@@ -104,6 +111,7 @@ pub(crate) async fn draw(
         button: page.t(&format!("desk-button-{}", task.command.name())),
         is_danger: task.is_danger(),
         version: dossier.version,
+        step: case.step(),
         refused: draft.refused,
         conflict: draft.conflict,
         is_offered: Offers::of(actor, dossier, &case.definition, page.now).contains(task.command),

@@ -114,6 +114,21 @@ impl World {
         self.filed_as(BUILDING_PERMIT, "H49.101", &papers).await
     }
 
+    /// Publishes a process for building permits from today on.
+    pub(super) async fn publishes(&self, process: workflow::Process) {
+        let now = self.clock.now();
+        let published = self.dossiers.catalogue().current(now).await.unwrap();
+        let version = published.by_key(&BUILDING_PERMIT.parse().unwrap()).unwrap().as_ref().clone();
+        let (organisation, today) = (self.dossiers.organisation().clone(), local(now).date());
+        let by = move || Actor { account: base::AccountId::new(now), ..Actor::system() };
+        let write = move |tx: &mut db::Tx<'_>| {
+            let house = workflow::House::read(tx, &organisation, &[&process], now)?;
+            workflow::version::save_draft(tx, &version, &process, 0, (&by(), now))?;
+            workflow::version::publish(tx, &version, (1, today), &house, (&by(), now))
+        };
+        self._store.db.write(write).await.unwrap();
+    }
+
     /// Any procedure, filed at an office with these papers.
     pub(super) async fn filed_as(&self, procedure: &str, office: &str, papers: &[(u16, &str)]) -> String {
         let now = self.clock.now();

@@ -22,6 +22,34 @@ pub(crate) struct Actions {
     pub(crate) overrun: Option<String>,
     /// The version the page was drawn from.
     pub(crate) version: i64,
+    /// The step that is looked at, where several are open.
+    pub(crate) step: Option<u16>,
+    /// Every open step, where there are several.
+    pub(crate) legs: Vec<LegRow>,
+}
+
+/// One of several open steps.
+pub(crate) struct LegRow {
+    pub(crate) name: String,
+    pub(crate) holder: String,
+    /// To look at the dossier as this step; none of the one that is looked at.
+    pub(crate) href: Option<String>,
+    /// What it waits for; empty while somebody works.
+    pub(crate) waits: String,
+}
+
+fn legs(desk: &Desk, page: &Page, case: &Case) -> Vec<LegRow> {
+    let row = |leg: &dossier::Leg| LegRow {
+        name: case.definition.step(leg.step).map(|step| step.name.clone()).unwrap_or_default(),
+        holder: desk.holder(page, &leg.holder),
+        href: (case.step() != Some(leg.step)).then(|| format!("{}?buoc={}", href(&case.dossier.label()), leg.step)),
+        waits: match leg.waits {
+            None => String::new(),
+            Some(dossier::Waits::Pause { reason, .. }) => page.said(&present::pause_reason(reason)),
+            Some(dossier::Waits::Payment { amount, .. }) => page.money(amount),
+        },
+    };
+    case.dossier.legs().into_iter().flat_map(|legs| &legs.open).map(row).collect()
 }
 
 /// One thing to do.
@@ -60,6 +88,8 @@ pub(crate) fn view(desk: &Desk, page: &Page, actor: &Actor, case: &Case) -> Acti
                 .to_string()
         }),
         version: dossier.version,
+        step: case.step(),
+        legs: legs(desk, page, case),
     }
 }
 
@@ -69,7 +99,10 @@ fn action(page: &Page, case: &Case, command: CommandName, effect: String, is_mai
     Some(Action {
         label: page.said(&present::command(command)),
         effect,
-        href: format!("{}/{}", href(&case.dossier.label()), task.slug),
+        href: match case.step().filter(|_| !(is_main && task.is_inline())) {
+            Some(step) => format!("{}/{}?buoc={step}", href(&case.dossier.label()), task.slug),
+            None => format!("{}/{}", href(&case.dossier.label()), task.slug),
+        },
         icon: task.icon,
         key,
         key_shown: key.to_uppercase(),

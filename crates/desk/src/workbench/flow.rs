@@ -51,6 +51,9 @@ fn one(page: &Page, case: &Case, step: &Step) -> FlowStep {
 
 /// While the clock stands in a published pause, the step behind it has not begun.
 fn mark(case: &Case, step: &Step) -> StepMark {
+    if case.definition.is_drawn() {
+        return present::step_state(&case.dossier, step.no);
+    }
     if step.is_pause() {
         return pause_mark(&case.dossier, step.no);
     }

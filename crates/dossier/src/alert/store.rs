@@ -34,14 +34,14 @@ impl Kept {
 
     fn is_held_as(&self, dossier: &Dossier) -> bool {
         let held = (self.holder_role, self.holder_agency, self.holder_unit, self.holder_office);
-        held == holder(dossier)
+        held == holder(dossier, self.kind, self.about_at)
     }
 }
 
 type Held = (Option<Role>, Option<AgencyId>, Option<UnitId>, Option<OfficeId>);
 
-fn holder(dossier: &Dossier) -> Held {
-    let holder = dossier.holder;
+fn holder(dossier: &Dossier, kind: AlertKind, about_at: Timestamp) -> Held {
+    let holder = super::holder_of(dossier, kind, about_at);
     (holder.map(|h| h.role), holder.map(|h| h.agency), holder.and_then(|h| h.unit), holder.and_then(|h| h.office))
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn replan(tx: &mut Tx<'_>, dossier: &Dossier, plans: &[Planned], now:
                 if row.is_over(now) {
                     settle_if_open(tx, dossier.id, row, now)?;
                 } else if row.settled_at.is_some() || !row.is_held_as(dossier) {
-                    let (role, agency, unit, office) = holder(dossier);
+                    let (role, agency, unit, office) = holder(dossier, plan.kind, plan.about_at);
                     stay(tx, dossier.id, plan.kind, plan.about_at, role, agency, unit, office)?;
                 }
             }
@@ -98,7 +98,7 @@ pub(crate) fn raise(
     seq: i64,
     now: Timestamp,
 ) -> Result<(), db::Error> {
-    let (role, agency, unit, office) = holder(dossier);
+    let (role, agency, unit, office) = holder(dossier, due.kind, due.about_at);
     mark_raised(
         tx,
         dossier.id,

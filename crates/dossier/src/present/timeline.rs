@@ -99,18 +99,20 @@ pub fn phases(page: &Page, dossier: &Dossier, definition: &Definition, history: 
 /// A step of a process as the workbench marks it.
 #[must_use]
 pub fn step_state(dossier: &Dossier, no: u16) -> StepMark {
+    let visited = || dossier.content.visits.iter().any(|visit| visit.step == no);
+    let been = || if visited() { StepMark::Done } else { StepMark::Ahead };
+    if let Some(legs) = dossier.legs() {
+        let open = legs.open.iter().find(|leg| leg.step == no);
+        return open.map_or_else(been, |leg| if leg.waits.is_some() { StepMark::Pause } else { StepMark::Now });
+    }
     match dossier.state.step() {
         Some(current) if current == no => {
             let at_work = matches!(dossier.state, State::Received { .. } | State::InProgress { .. });
             if at_work { StepMark::Now } else { StepMark::Pause }
         }
-        Some(current) if no < current => StepMark::Done,
+        Some(current) if no < current => been(),
         Some(_) => StepMark::Ahead,
-        None if matches!(dossier.state, State::Resolved { .. } | State::Returned { .. }) => StepMark::Done,
-        None => {
-            let visited = dossier.content.visits.iter().any(|visit| visit.step == no);
-            if visited { StepMark::Done } else { StepMark::Ahead }
-        }
+        None => been(),
     }
 }
 

@@ -21,7 +21,8 @@ use crate::may::may;
 use crate::places::OnDay;
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::store::{self, Listing};
+use crate::store::{self, LegListing, Listing};
+use crate::way::Waits;
 
 /// Which dossier is meant.
 #[derive(Clone, Debug)]
@@ -174,9 +175,15 @@ impl Dossiers {
                 dossier.closed_at.unwrap_or(submitted)
             }
         };
-        let step = dossier.state.step().and_then(|no| definition.step(no));
+        let name = |no: u16| definition.step(no).map(|step| step.name.clone()).unwrap_or_default();
+        let beside = store::beside(dossier).into_iter().map(|leg| LegListing {
+            leg: leg.clone(),
+            step_name: name(leg.step),
+            sort_at: leg.waits.map_or_else(|| late_after.unwrap_or(submitted), Waits::since),
+        });
         Listing {
-            step_name: step.map(|step| step.name.clone()).unwrap_or_default(),
+            legs: beside.collect(),
+            step_name: dossier.state.step().map(name).unwrap_or_default(),
             due_at: clock.and_then(|clock| clock.due),
             late_after,
             sort_at,

@@ -184,6 +184,16 @@ fn a_leg_pauses_and_goes_on_by_itself() {
 }
 
 #[test]
+fn the_time_a_leg_waits_is_not_its_own() {
+    let mut story = bundle(&[("home.of_other", "no")]);
+    story.on(6).pause(PauseReason::Fieldwork);
+    story.at("2026-11-03T08:00").on(6).resume();
+    story.at("2026-11-03T09:00");
+    let used = |step| dossier::used_minutes(story.dossier(), step, crate::story::moment("2026-11-03T09:00"));
+    assert_eq!((used(6), used(7)), (60, 480 + 60));
+}
+
+#[test]
 fn withdrawing_closes_every_leg_and_a_supplement_holds_all_of_them_up() {
     let mut story = bundle(&[("home.of_other", "no")]);
     story.request_supplement("specialist", 1);
@@ -243,12 +253,12 @@ proptest! {
             prop_assert!(story.open().iter().all(drawn), "{:?}", story.open());
             if let Some(legs) = after.legs() {
                 prop_assert_eq!(legs.lead().map(|leg| leg.step), after.state.step());
-                let mut inside: Vec<u16> =
-                    after.content.visits.iter().filter(|visit| visit.left_at.is_none()).map(|visit| visit.step).collect();
-                let mut open = story.open();
-                inside.sort_unstable();
-                open.sort_unstable();
-                prop_assert_eq!(inside, open);
+                let inside = |step: u16| {
+                    after.content.visits.iter().any(|visit| visit.step == step && visit.left_at.is_none())
+                };
+                prop_assert!(legs.open.iter().all(|leg| leg.waits.is_some() || inside(leg.step)));
+                let mut visits = after.content.visits.iter().filter(|visit| visit.left_at.is_none());
+                prop_assert!(visits.all(|visit| story.open().contains(&visit.step)));
                 prop_assert_eq!(legs.standing.at().count(), legs.open.len());
             }
             let waits = matches!(after.state.name(), StateName::Paused | StateName::AwaitingPayment);

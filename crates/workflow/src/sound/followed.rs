@@ -27,11 +27,11 @@ fn one(process: &Process, node: &Node) -> Option<ProcessError> {
     match &node.kind {
         NodeKind::Step(Task { action: Finish::Return, .. }) if !ends => Some(ProcessError::AfterReturn(at)),
         NodeKind::Step(Task { action: Finish::Return | Finish::Seal, .. }) => None,
-        NodeKind::Consult(_) | NodeKind::SubDossier(_) | NodeKind::Split(_) => Some(ProcessError::NotFollowed(at)),
+        NodeKind::Consult(_) | NodeKind::SubDossier(_) => Some(ProcessError::NotFollowed(at)),
         NodeKind::Step(_) | NodeKind::Pause(_) | NodeKind::Branch(_) | NodeKind::Join(_) => {
             ends.then_some(ProcessError::AfterReturn(at))
         }
-        NodeKind::End => None,
+        NodeKind::Split(_) | NodeKind::End => None,
     }
 }
 

@@ -1,0 +1,155 @@
+//! Legs side by side in a store: each in the list of its own performer, each with its own alerts, and a
+//! command says which it is for.
+
+use base::{Actor, AgencyId, Grant, Role, Scope};
+use calendar::PauseReason;
+use dossier::command::{Note, Pause};
+use dossier::{
+    AlertKind, Channel, Command, CommandName, Dossier, Error, Place, RefusalReason, Request, Tray, Which, may,
+};
+use jiff::Timestamp;
+use jiff::civil::date;
+use testkit::each_engine;
+
+use crate::world::World;
+
+const BUNDLE: &str = "2.000986";
+const POLICE: &str = "H49.53";
+const INSURANCE: &str = "H49.52";
+
+fn finish() -> Command {
+    Command::CompleteStep(Note::default())
+}
+
+fn specialist(agency: AgencyId) -> Actor {
+    let grant = Grant {
+        role: Role::Specialist,
+        scope: Scope::Agency(agency),
+        valid_from: Timestamp::UNIX_EPOCH,
+        valid_to: None,
+    };
+    let staff = base::StaffId::new(Timestamp::UNIX_EPOCH);
+    let kind = base::ActorKind::Staff { staff, agency, unit: base::UnitId::new(Timestamp::UNIX_EPOCH), office: None };
+    Actor { grants: vec![grant], kind, ..Actor::system() }
+}
+
+impl World {
+    fn agency(&self, code: &str) -> AgencyId {
+        self.dossiers.organisation().agency_by_code(code).unwrap().id
+    }
+
+    /// A birth bundle whose two legs are open: residence (6) and health card (7).
+    async fn bundle(&self) -> Dossier {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/workflows/2.000986.yaml");
+        let mut carried = workflow::read_yaml(&std::fs::read_to_string(file).unwrap()).unwrap();
+        self.publishes(BUNDLE, carried.remove(0).process, date(2026, 11, 2)).await;
+        let mut filing = self.filing(BUNDLE, Channel::Counter).await;
+        filing.declared =
+            vec![dossier::Answer { key: "home.of_other".to_owned(), label: String::new(), value: "không".to_owned() }];
+        let accept = vec![Command::Accept(dossier::command::Accept::default())];
+        let filed = self.dossiers.file(&Actor::system(), filing, accept, Request::at(self.now())).await.unwrap();
+        let confirmed = self.does(&filed, finish()).await;
+        self.does(&confirmed, finish()).await
+    }
+
+    async fn does_on(&self, dossier: &Dossier, step: u16, command: Command, by: &Actor) -> Result<Dossier, Error> {
+        let request = Request::at(self.now()).for_step(Some(step));
+        self.dossiers.execute_all(by, Which::Id(dossier.id), dossier.version, vec![command], request).await
+    }
+
+    async fn inbox(&self, agency: AgencyId, tray: Tray) -> Vec<String> {
+        let officer = specialist(agency);
+        let lines = self.dossiers.tray(&officer, tray, Place::start(), 50).await.unwrap();
+        let counts = self.dossiers.counts(&officer).await.unwrap();
+        if tray == Tray::Work {
+            assert_eq!(usize::try_from(counts.work).unwrap(), lines.len(), "the count beside the list");
+        }
+        lines.into_iter().map(|line| line.step_name).collect()
+    }
+}
+
+#[tokio::test]
+async fn each_performer_finds_the_own_leg_and_finishes_it_alone() {
+    each_engine(|db| async move {
+        let world = World::on(db).await;
+        let dossier = world.bundle().await;
+        let (police, insurance) = (world.agency(POLICE), world.agency(INSURANCE));
+        assert_eq!(world.inbox(police, Tray::Work).await, ["Đăng ký thường trú"]);
+        assert_eq!(world.inbox(insurance, Tray::Work).await, ["Cấp mã và thẻ bảo hiểm y tế"]);
+        // Both may read it, and each may finish only the own step.
+        for agency in [police, insurance] {
+            assert!(world.dossiers.read(&specialist(agency), Which::Id(dossier.id)).await.is_ok());
+        }
+        let seen = dossier.seen_as(7).unwrap();
+        assert!(may(&specialist(insurance), &seen, CommandName::CompleteStep).is_ok());
+        assert!(may(&specialist(police), &seen, CommandName::CompleteStep).is_err());
+
+        // Nobody guesses which is meant.
+        let Err(Error::Refused(refusal)) = world.tries(&dossier, finish()).await else { panic!("refused") };
+        assert_eq!(refusal.reason, RefusalReason::WhichStep);
+        let Err(Error::Refused(refusal)) = world.does_on(&dossier, 2, finish(), &Actor::system()).await else {
+            panic!("refused")
+        };
+        assert_eq!(refusal.reason, RefusalReason::StepNotOpen(2));
+
+        let half = world.does_on(&dossier, 7, finish(), &specialist(insurance)).await.unwrap();
+        assert!(world.inbox(insurance, Tray::Work).await.is_empty());
+        assert_eq!(world.inbox(police, Tray::Work).await, ["Đăng ký thường trú"]);
+        // Whoever still looks at the dossier of before is told what happened, as ever.
+        let late = world.does_on(&dossier, 6, finish(), &specialist(police)).await.unwrap_err();
+        assert!(matches!(late, Error::Stale { .. }));
+        let whole = world.does_on(&half, 6, finish(), &specialist(police)).await.unwrap();
+        assert_eq!(whole.state.step(), Some(8));
+        assert!(world.inbox(police, Tray::Work).await.is_empty());
+        // What was stored is what was made.
+        assert_eq!(world.read(&whole).await, whole);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_leg_that_waits_lies_with_what_waits_and_the_other_goes_on() {
+    each_engine(|db| async move {
+        let world = World::on(db).await;
+        let dossier = world.bundle().await;
+        let police = world.agency(POLICE);
+        let pause =
+            Pause { reason: PauseReason::Fieldwork, legal_basis: "Luật Cư trú".to_owned(), note: String::new() };
+        let paused = world.does_on(&dossier, 6, Command::Pause(pause), &Actor::system()).await.unwrap();
+        assert_eq!(world.inbox(police, Tray::Work).await, Vec::<String>::new());
+        assert_eq!(world.inbox(police, Tray::Waiting).await, ["Đăng ký thường trú"]);
+        assert!(paused.clock().unwrap().due.is_some(), "the other leg works");
+        // Only one leg waits, so nobody need say which goes on.
+        let resumed = world.does(&paused, Command::Resume(Note::default())).await;
+        assert_eq!(world.inbox(police, Tray::Work).await, ["Đăng ký thường trú"]);
+        assert_eq!(world.read(&resumed).await, resumed);
+        let withdrawn =
+            world.does(&resumed, Command::Withdraw(dossier::command::Reason { reason: String::new() })).await;
+        assert!(withdrawn.state.is_closed());
+        assert!(world.inbox(police, Tray::Work).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_leg_is_told_of_when_its_own_share_is_used() {
+    each_engine(|db| async move {
+        let world = World::on(db).await;
+        let dossier = world.bundle().await;
+        let planned = world.planned(&dossier).await;
+        let idle = || planned.iter().filter(|plan| plan.kind == AlertKind::StepIdle);
+        assert_eq!(idle().count(), 2, "{planned:?}");
+        assert_eq!(world.made_afresh(&dossier).await, planned);
+        // Two legs of fourteen hours: Monday eight, so Tuesday afternoon.
+        world.it_is("2026-11-04T08:00");
+        world.worker().await;
+        for code in [POLICE, INSURANCE] {
+            let found = world.found_by(Role::Specialist, Scope::Agency(world.agency(code))).await;
+            let kinds: Vec<_> = found.iter().filter(|line| line.kind == AlertKind::StepIdle).collect();
+            assert_eq!(kinds.len(), 1, "{code}");
+        }
+        let current = world.read(&dossier).await;
+        assert_eq!(world.made_afresh(&current).await, world.planned(&current).await);
+    })
+    .await;
+}
