@@ -135,7 +135,9 @@ mod tests {
     #[test]
     fn an_inspector_holds_no_role_that_may_change_a_dossier() {
         let reads = [Action::ReadDossier, Action::RevealPersonalData, Action::ReadAudit, Action::ReadMessages];
-        for action in Action::ALL.iter().filter(|action| !reads.contains(action)) {
+        // A note, by which a supervisor urges, changes nothing of the dossier.
+        let is_change = |action: &&Action| !reads.contains(action) && **action != Action::Annotate;
+        for action in Action::ALL.iter().filter(is_change) {
             for role in allowed(*action).iter().copied().filter(|role| is_for_staff(*role)) {
                 assert!(rule_between(Role::Inspector, role).is_some(), "{role:?} may {action:?}");
             }

@@ -4,8 +4,8 @@
 use base::{Actor, Vnd};
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, Apologise, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason, RequestSupplement,
-    RequirePayment, Return, Seal, Stop, Submit, Supplement, SupplementItem,
+    Accept, Annotate, Apologise, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason,
+    RequestSupplement, RequirePayment, Return, Seal, Stop, Submit, Supplement, SupplementItem,
 };
 use dossier::{Command, CommandName, Dossier, ExtensionUnit, Outcome, ReturnChannel, State, present};
 use web::Page;
@@ -82,6 +82,7 @@ fn sample(command: CommandName, dossier: &Dossier) -> Command {
         CommandName::Apologise => {
             Command::Apologise(Apologise { value: "1".to_owned(), unit: ExtensionUnit::WorkingDay, reason: text() })
         }
+        CommandName::Annotate => Command::Annotate(Annotate { note: text() }),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(1), notice: String::new() })

@@ -97,6 +97,9 @@ fn beside(dossier: &Dossier, definition: &Definition, now: Timestamp) -> Vec<Com
     if owes && !pays_now && !dossier.state.is_closed() && dossier.state != State::Draft {
         commands.insert(0, CommandName::ConfirmPayment);
     }
+    if dossier.state != State::Draft {
+        commands.push(CommandName::Annotate);
+    }
     commands
 }
 

@@ -73,6 +73,7 @@ tasks! {
     Withdraw, "withdraw", "rut", SignOut, "";
     Stop, "stop", "dung-giai-quyet", Refuse, "";
     CloseUnsupplemented, "close_unsupplemented", "qua-han-bo-sung", Refuse, "";
+    Annotate, "annotate", "ghi-chu", Talk, "";
 }
 
 impl Task {

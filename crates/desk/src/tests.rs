@@ -1,6 +1,7 @@
 //! The desk in the real middleware, in a small province.
 
 mod alerts;
+mod annotate;
 mod conflict;
 mod counter;
 mod ending;

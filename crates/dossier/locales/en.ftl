@@ -49,6 +49,7 @@ dossier-command-return = Hand over the result
 dossier-command-withdraw = Withdraw dossier
 dossier-command-stop = Stop the settlement
 dossier-command-close-unsupplemented = Close: not supplemented
+dossier-command-annotate = Internal note
 
 dossier-channel-counter = In person
 dossier-channel-online = Online
@@ -85,6 +86,7 @@ dossier-event-returned = Result handed over
 dossier-event-withdrawn = Dossier withdrawn
 dossier-event-stopped = Settlement stopped
 dossier-event-closed-unsupplemented = Closed: papers did not come in time
+dossier-event-annotated = Internal note
 dossier-event-alerted = Alert
 
 dossier-alert-online-unanswered = Unanswered for 2 hours

@@ -49,6 +49,7 @@ dossier-command-return = Trả kết quả
 dossier-command-withdraw = Rút hồ sơ
 dossier-command-stop = Dừng giải quyết
 dossier-command-close-unsupplemented = Đóng vì quá hạn bổ sung
+dossier-command-annotate = Ghi chú nội bộ
 
 dossier-channel-counter = Trực tiếp
 dossier-channel-online = Trực tuyến
@@ -85,6 +86,7 @@ dossier-event-returned = Trả kết quả
 dossier-event-withdrawn = Rút hồ sơ
 dossier-event-stopped = Dừng giải quyết
 dossier-event-closed-unsupplemented = Dừng giải quyết vì quá hạn bổ sung
+dossier-event-annotated = Ghi chú nội bộ
 dossier-event-alerted = Cảnh báo
 
 dossier-alert-online-unanswered = 2 giờ chưa trả lời

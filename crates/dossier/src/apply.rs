@@ -27,7 +27,7 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
     let at = happening.at;
     dossier.version += 1;
     match event {
-        Event::Drafted { .. } | Event::DraftSaved { .. } | Event::Alerted { .. } => {}
+        Event::Drafted { .. } | Event::DraftSaved { .. } | Event::Alerted { .. } | Event::Annotated { .. } => {}
         Event::Submitted { code, holder, .. } => {
             dossier.code = Some(code.clone());
             dossier.submitted_at = Some(at);

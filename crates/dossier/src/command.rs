@@ -107,6 +107,8 @@ commands! {
     Stop(Stop) = "stop", Stop;
     /// Close what was not supplemented within fifteen days (Mẫu 05).
     CloseUnsupplemented(Reason) = "close-unsupplemented", CloseUnsupplemented;
+    /// Write an internal note (ghi chú nội bộ).
+    Annotate(Annotate) = "annotate", Annotate;
 }
 
 /// Data of a command that could not be read.
@@ -351,6 +353,14 @@ pub struct Stop {
     pub reason: String,
     /// The provision.
     pub legal_basis: String,
+}
+
+/// An internal note.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Annotate {
+    /// What is noted; people outside never see it.
+    pub note: String,
 }
 
 #[cfg(test)]

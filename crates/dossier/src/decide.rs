@@ -100,6 +100,7 @@ pub fn decide(dossier: &Dossier, command: &Command, with: &Circumstances<'_>) ->
         Command::Withdraw(data) => step::withdraw(&mut deciding, data),
         Command::Stop(data) => step::stop(&mut deciding, data),
         Command::CloseUnsupplemented(data) => supplement::close(&mut deciding, data),
+        Command::Annotate(data) => step::annotate(&mut deciding, data),
     };
     match outcome {
         Ok(()) => {

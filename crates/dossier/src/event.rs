@@ -309,6 +309,11 @@ pub enum Event {
         /// Why, as the person reads it.
         reason: String,
     },
+    /// An officer noted something. Nothing of the dossier changed.
+    Annotated {
+        /// What was noted, for officers only.
+        note: String,
+    },
     /// Somebody was told that a moment has come. Nothing of the dossier changed.
     Alerted {
         /// What.
@@ -385,6 +390,7 @@ impl Event {
             Self::Withdrawn { .. } => "dossier.withdrawn",
             Self::Stopped { .. } => "dossier.stopped",
             Self::ClosedUnsupplemented { .. } => "dossier.closed_unsupplemented",
+            Self::Annotated { .. } => "dossier.annotated",
             Self::Alerted { .. } => "dossier.alerted",
         }
     }

@@ -123,6 +123,7 @@ fn writes(event: &Event, entry: Option<EntryKind>) -> bool {
         | Event::Refused { .. }
         | Event::Sealed { .. }
         | Event::Returned { .. }
+        | Event::Annotated { .. }
         | Event::Alerted { .. } => return false,
     };
     let wanted = match entry {
@@ -164,6 +165,7 @@ fn grounds(event: &Event) -> (String, String, Evidence) {
         | Event::Refused { .. }
         | Event::Sealed { .. }
         | Event::Returned { .. }
+        | Event::Annotated { .. }
         | Event::Alerted { .. } => (none(), none(), Evidence::None),
     }
 }

@@ -52,6 +52,7 @@ const fn finishes_step(command: CommandName) -> bool {
         | CommandName::Return
         | CommandName::Withdraw
         | CommandName::Stop
+        | CommandName::Annotate
         | CommandName::CloseUnsupplemented => false,
     }
 }

@@ -68,6 +68,7 @@ impl Messenger {
             Event::ClosedUnsupplemented { .. } => "messages-closed-unsupplemented",
             Event::Drafted { .. }
             | Event::DraftSaved { .. }
+            | Event::Annotated { .. }
             | Event::Alerted { .. }
             | Event::StepCompleted { .. }
             | Event::SentBack { .. }

@@ -97,6 +97,7 @@ pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
             open("identity_checked", Flag, "Must be true at a counter."),
             NOTE,
         ],
+        CommandName::Annotate => vec![needed("note", Text, "The note; people outside never see it.")],
         CommandName::Stop => vec![REASON, LEGAL_BASIS],
     }
 }

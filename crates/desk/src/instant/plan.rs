@@ -122,6 +122,7 @@ impl Settle {
             | CommandName::Deliver
             | CommandName::Withdraw
             | CommandName::Stop
+            | CommandName::Annotate
             | CommandName::CloseUnsupplemented => None,
         }
     }

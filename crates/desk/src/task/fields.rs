@@ -65,6 +65,7 @@ pub(crate) fn prefilled(desk: &Desk, page: &Page, case: &Case, command: CommandN
         | CommandName::Refuse
         | CommandName::Deliver
         | CommandName::Withdraw
+        | CommandName::Annotate
         | CommandName::Stop => form,
     }
 }
@@ -88,6 +89,9 @@ pub(crate) fn fields(page: &Page, case: &Case, command: CommandName, form: &Fiel
         CommandName::SendBack => vec![reason("desk-reason-inside")],
         CommandName::Withdraw => vec![reason("desk-reason-withdraw").optional()],
         CommandName::Stop => vec![reason("desk-reason-shown"), legal_basis()],
+        CommandName::Annotate => {
+            vec![form.lines("note", page.t("desk-annotation")).hint(page.t("desk-annotation-hint"))]
+        }
         CommandName::CloseUnsupplemented => vec![reason("desk-reason-shown")],
         CommandName::Extend => {
             let mut fields = later::fields(page, form);

@@ -4,7 +4,7 @@
 use base::Vnd;
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequirePayment, Seal, Stop,
+    Accept, Annotate, ConfirmPayment, Deliver, Note, Pause, ProposeResult, Reason, RequirePayment, Seal, Stop,
 };
 use dossier::{Command, CommandName, Outcome};
 use web::{Context, Error, FieldErrors, Form};
@@ -50,6 +50,7 @@ pub(crate) async fn read(
         CommandName::Stop => {
             only(Command::Stop(Stop { reason: form.lines("reason"), legal_basis: form.text("legal_basis") }))
         }
+        CommandName::Annotate => only(Command::Annotate(Annotate { note: form.lines("note") })),
         CommandName::CloseUnsupplemented => only(Command::CloseUnsupplemented(reason())),
         CommandName::Extend => later::read_extension(form),
         CommandName::Apologise => later::read_apology(form),

@@ -48,7 +48,8 @@ fn note_of(page: &Page, event: &dossier::Event) -> String {
         Event::Accepted { note, .. }
         | Event::StepCompleted { note, .. }
         | Event::Resumed { note, .. }
-        | Event::Approved { note, .. } => note.clone(),
+        | Event::Approved { note, .. }
+        | Event::Annotated { note } => note.clone(),
         Event::SentBack { reason, .. } | Event::Withdrawn { reason } => reason.clone(),
         Event::Delivered { place, .. } => place.clone(),
         Event::Sealed { seal, .. } => seal.clone(),

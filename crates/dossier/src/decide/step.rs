@@ -4,7 +4,7 @@ use workflow::{Happening, StepAction};
 
 use super::onward::Next;
 use super::{Deciding, Rule, finishing_command, optional, required};
-use crate::command::{Note, Pause, Reason, Stop};
+use crate::command::{Annotate, Note, Pause, Reason, Stop};
 use crate::event::Event;
 use crate::refusal::RefusalReason;
 use crate::state::State;
@@ -108,4 +108,13 @@ pub(super) fn stop(deciding: &mut Deciding<'_>, data: &Stop) -> Rule {
     let reason = required("reason", &data.reason)?;
     let legal_basis = required("legal_basis", &data.legal_basis)?;
     deciding.happens(Event::Stopped { reason, legal_basis })
+}
+
+/// A note for officers, also on a dossier that is closed: it changes nothing that a decision rests on.
+pub(super) fn annotate(deciding: &mut Deciding<'_>, data: &Annotate) -> Rule {
+    if deciding.dossier.state == State::Draft {
+        return Err(RefusalReason::WrongState);
+    }
+    let note = required("note", &data.note)?;
+    deciding.happens(Event::Annotated { note })
 }

@@ -50,6 +50,7 @@ pub fn event_text(page: &Page, event: &Event) -> String {
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
         | Event::Alerted { .. }
+        | Event::Annotated { .. }
         | Event::Submitted { .. }
         | Event::Accepted { .. }
         | Event::Supplemented { .. }
@@ -132,6 +133,7 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
         | Event::Alerted { .. }
+        | Event::Annotated { .. }
         | Event::SentBack { .. }
         | Event::ResultProposed { .. }
         | Event::FeePaid { .. } => return None,

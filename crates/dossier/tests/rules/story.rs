@@ -497,6 +497,7 @@ pub(crate) fn any(name: CommandName) -> Command {
         CommandName::Resume => Command::Resume(Note::default()),
         CommandName::Extend => Command::Extend(extension("2", ExtensionUnit::WorkingDay)),
         CommandName::Apologise => Command::Apologise(apology("2", ExtensionUnit::WorkingDay)),
+        CommandName::Annotate => Command::Annotate(Annotate { note: text() }),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(7), notice: String::new() })

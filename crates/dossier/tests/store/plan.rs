@@ -4,8 +4,8 @@
 use base::{Role, Vnd};
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, Apologise, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason, RequestSupplement,
-    RequirePayment, Return, Seal, Stop, Supplement, SupplementItem,
+    Accept, Annotate, Apologise, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason,
+    RequestSupplement, RequirePayment, Return, Seal, Stop, Supplement, SupplementItem,
 };
 use dossier::{Channel, Command, CommandName, Dossier, ExtensionUnit, Outcome, ReturnChannel, State};
 use jiff::SignedDuration;
@@ -60,6 +60,7 @@ fn any(name: CommandName, dossier: &Dossier) -> Option<Command> {
         }
         CommandName::Withdraw => Command::Withdraw(reason()),
         CommandName::Stop => Command::Stop(Stop { reason: text(), legal_basis: text() }),
+        CommandName::Annotate => Command::Annotate(Annotate { note: text() }),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
     })
 }

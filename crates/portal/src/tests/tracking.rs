@@ -3,7 +3,7 @@
 use askama::Template as _;
 use base::{Locale, Vnd};
 use calendar::Clock as _;
-use dossier::command::{Apologise, Note, Pause};
+use dossier::command::{Annotate, Apologise, Note, Pause};
 use dossier::{Command, ExtensionUnit, Outcome, ResultRecord, ReturnChannel, State};
 use jiff::{SignedDuration, Timestamp};
 use web::{Fields, Page};
@@ -54,6 +54,20 @@ async fn an_apology_shows_both_dates_to_all_and_its_reason_to_whoever_proved() {
     // Past the new date the apology given is no longer enough.
     world.clock.advance(SignedDuration::from_hours(24 * 9));
     has(&world.stranger().get(&path).await, &["đã quá ngày hẹn"]);
+}
+
+#[tokio::test]
+async fn an_internal_note_is_shown_to_nobody_outside() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let mut phuc = world.phuc().await;
+    let code = file_plain(&mut phuc, "/nop-ho-so/1.004873").await;
+    world.accept(&code).await;
+    let note = "Nghi giấy tờ giả, đã hỏi công an phường".to_owned();
+    world.office_does(&code, Command::Annotate(Annotate { note: note.clone() })).await;
+    for mut visitor in [phuc, world.stranger()] {
+        lacks(&visitor.get(&format!("/tra-cuu/{code}")).await, &[&note, "Ghi chú nội bộ"]);
+    }
 }
 
 #[tokio::test]
