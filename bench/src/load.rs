@@ -142,6 +142,7 @@ async fn sign_in(app: &App) -> Result<String, Failure> {
         password: motcua::DEMO_PASSWORD.to_owned(),
         client: None,
         user_agent: "bench".to_owned(),
+        is_linking: false,
     };
     match app.access.sign_in(visit, SystemClock.now()).await.map_err(|error| format!("sign-in: {error}"))? {
         Passage::Open(opened) => Ok(opened.token),

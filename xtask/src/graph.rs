@@ -26,7 +26,7 @@ const ORDER: &[&[&str]] = &[
     &["workflow"],
     &["dossier"],
     &["documents", "messages"],
-    &["portal", "desk", "api"],
+    &["portal", "desk", "api", "simulate"],
     &["motcua"],
 ];
 

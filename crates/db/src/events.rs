@@ -103,6 +103,18 @@ pub fn after(tx: &mut Tx<'_>, cursor: Cursor, limit: i64) -> Result<Vec<Event>, 
     select_after(tx, cursor.txid, cursor.seq, limit)
 }
 
+/// The cursor of a follower that has read up to a position and everything before it.
+///
+/// # Errors
+/// [`Error::RowCount`] where nothing stands there.
+pub fn cursor_at(tx: &mut Tx<'_>, seq: i64) -> Result<Cursor, Error> {
+    Ok(Cursor { txid: select_txid(tx, seq)?, seq })
+}
+
+crate::query! {
+    fn select_txid(seq: i64) -> one i64 = "SELECT txid FROM db_event WHERE seq = $1"
+}
+
 crate::query! {
     /// All events of one subject, in order.
     pub fn of_subject(subject: Uuid) -> many Event =

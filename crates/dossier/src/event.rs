@@ -340,7 +340,8 @@ impl Event {
             | Self::Approved { way, .. }
             | Self::Refused { way, .. }
             | Self::Sealed { way, .. } => Some(way),
-            Self::Drafted { .. }
+            Self::Annotated { .. }
+            | Self::Drafted { .. }
             | Self::DraftSaved { .. }
             | Self::Submitted { .. }
             | Self::Accepted { .. }

@@ -56,7 +56,9 @@ pub use may::may;
 pub use person::{Person, PersonKind};
 pub use record::{HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
 pub use refusal::{Refusal, RefusalReason};
-pub use service::{Dossiers, FollowCalendar, PageFilter, Parts, Request, TrayCounts, Which};
+pub use service::{
+    Chapter, Dossiers, FollowCalendar, Page, PageFilter, Parts, Request, Said, Terms, TrayCounts, Which,
+};
 pub use state::{Outcome, State, StateName, Tray};
 pub use step_time::{StepTime, step_times, used_minutes};
 pub use way::{Leg, Legs, Waits, Way};

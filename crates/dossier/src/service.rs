@@ -2,13 +2,16 @@
 //! checked, its events appended, the row updated, its numbers taken, its messages queued.
 
 mod act;
+mod chronicle;
 mod file;
 mod find;
 mod follow;
 mod followers;
 mod rehearse;
+mod series;
 
 pub use act::Which;
+pub use chronicle::{Chapter, Page, Said, Terms};
 pub use find::{PageFilter, TrayCounts};
 pub use follow::FollowCalendar;
 

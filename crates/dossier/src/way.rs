@@ -140,7 +140,8 @@ const fn is_of_leg(command: CommandName) -> bool {
         | CommandName::Return
         | CommandName::Withdraw
         | CommandName::Stop
-        | CommandName::CloseUnsupplemented => false,
+        | CommandName::CloseUnsupplemented
+        | CommandName::Annotate => false,
     }
 }
 

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Centre, Store};
-use crate::{Failure, doctor, due, import, serve, token, verify, workflows};
+use crate::{Failure, doctor, due, import, serve, simulate, token, verify, workflows};
 
 /// Một Cửa: the information system of a public administrative service centre and its portal.
 ///
@@ -51,6 +51,9 @@ enum Command {
     },
     /// Work out due dates, for one case by flags or for a file of cases; needs no database.
     Due(due::Due),
+    /// Make a history of any size in an empty store, or live traffic on a running one, through the same
+    /// rules as everybody: for demonstrations, training and measuring.
+    Simulate(simulate::Simulate),
     /// Check the signatures of a PDF: who signed, when, whether it is whole, what changed afterwards.
     ///
     /// Ends with 0 when every signature holds, 2 when one does not, 3 when the signer could not be
@@ -190,6 +193,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Due(due) => {
             due::run(&due, std::io::stdin().lock(), BufWriter::with_capacity(1 << 16, std::io::stdout().lock()))?;
         }
+        Command::Simulate(simulate) => simulate::run(&simulate).await?,
         Command::Verify { file, trust, lang } => return verify::run(&file, trust.as_deref(), &lang),
         Command::Doctor { permissions: true, .. } => doctor::permissions(),
         Command::Doctor { store, permissions: false } => return Ok(doctor::run(&store).await),

@@ -9,6 +9,7 @@ use calendar::local;
 use db::Db;
 use dossier::Dossiers;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use organisation::Organisation;
 use organisation::import::Sources;
 
@@ -19,22 +20,30 @@ pub use people::STAFF_PASSWORD;
 pub(crate) use people::{CITIZEN_PASSWORD, SIGN_INS};
 
 /// First day of the demo's rules: the two-tier reform.
-const RULES_FROM: jiff::civil::Date = jiff::civil::date(2025, 7, 1);
+pub(crate) const RULES_FROM: Date = jiff::civil::date(2025, 7, 1);
 
 /// Loads organisation and procedures where they are not loaded yet. `true` when the store was empty.
 ///
 /// # Errors
 /// The sentence to print.
 pub(crate) async fn found(db: &Db, now: Timestamp) -> Result<bool, Failure> {
+    found_from(db, now, RULES_FROM).await
+}
+
+/// The same, with rules and organisation in force from a day on, for histories that begin earlier.
+///
+/// # Errors
+/// The sentence to print.
+pub(crate) async fn found_from(db: &Db, now: Timestamp, from: Date) -> Result<bool, Failure> {
     let (organisation, access) = setup::access(db).await?;
     if !organisation.offices(local(now).date()).is_empty() {
         return Ok(false);
     }
     let hash = access.hash_password(STAFF_PASSWORD).await;
     let hash = hash.map_err(|e| Failure::because("the demo password was not hashed", e))?;
-    setup::import_organisation(db, Folder::Shipped(shipped_organisation()), hash, now).await?;
+    setup::import_organisation(db, Folder::Shipped(shipped_organisation(from)), hash, now).await?;
     let performers = setup::performers(None)?;
-    setup::import_procedures(db, shipped_procedures(), Some(RULES_FROM), &performers, now).await?;
+    setup::import_procedures(db, shipped_procedures(), Some(from), &performers, now).await?;
     Ok(true)
 }
 
@@ -52,9 +61,10 @@ pub(crate) async fn fill(
     life::tell(organisation, dossiers, &citizens, now).await
 }
 
-fn shipped_organisation() -> Sources {
+fn shipped_organisation(from: Date) -> Sources {
+    let agencies = include_str!("../../../data/demo/agencies.csv");
     Sources {
-        agencies: include_bytes!("../../../data/demo/agencies.csv").to_vec(),
+        agencies: agencies.replace(&RULES_FROM.to_string(), &from.to_string()).into_bytes(),
         units: include_bytes!("../../../data/demo/units.csv").to_vec(),
         offices: include_bytes!("../../../data/demo/offices.csv").to_vec(),
         staff: include_bytes!("../../../data/demo/staff.csv").to_vec(),

@@ -14,6 +14,7 @@ mod import;
 mod refresh;
 mod serve;
 mod setup;
+mod simulate;
 mod token;
 mod verify;
 mod workflows;

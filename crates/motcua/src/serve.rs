@@ -67,7 +67,7 @@ fn log_to_stderr() {
     let _ = builder.try_init();
 }
 
-async fn told_to_stop() {
+pub(crate) async fn told_to_stop() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

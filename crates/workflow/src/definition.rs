@@ -279,7 +279,7 @@ impl Definition {
     /// The step in which the result is sealed: the stamp keeper's, or the return step where sealing
     /// is published as part of it. None where nobody decides.
     #[must_use]
-    pub(crate) fn sealing_step(&self) -> Option<u16> {
+    pub fn sealing_step(&self) -> Option<u16> {
         let decision = self.decision()?.no;
         let sealed_by = |role: Role| {
             self.steps.iter().find(|step| step.no > decision && step.role() == Some(role)).map(|step| step.no)

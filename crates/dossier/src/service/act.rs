@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use timetable::Timetable;
 use workflow::Definition;
 
+use super::series::Series;
 use super::{Dossiers, Request};
 use crate::alert::{plan, replan};
 use crate::code::DossierCode;
-use crate::command::{Command, CommandName};
+use crate::command::Command;
 use crate::decide::{Circumstances, Decided, Numbers, decide};
 use crate::dossier::Dossier;
 use crate::error::Error;
@@ -238,27 +239,10 @@ impl Run<'_> {
 
     /// Numbers are taken in the transaction that uses them; a refusal gives them back.
     fn numbers(&self, tx: &mut Tx<'_>, dossier: &Dossier, command: &Command) -> Result<Numbers, Error> {
-        let day = local(self.now).date();
-        let organisation = &self.this.parts.organisation;
-        let mut numbers = Numbers::default();
-        if command.name() == CommandName::Submit {
-            let office = organisation.office(dossier.receiving_office).ok_or(crate::FilingError::NoSuchOffice)?;
-            let sequence = number::next(tx, &DossierCode::series(&office.code, day))?;
-            numbers.code = Some(DossierCode::new(&office.code, day, sequence));
+        match Series::of(&self.this.parts.organisation, dossier, command, self.now)? {
+            Some(series) => Ok(series.numbers(number::next(tx, &series.name())?)),
+            None => Ok(Numbers::default()),
         }
-        let always = !dossier.instant || dossier.calendar.is_after_cut_off(self.now);
-        if let Command::Accept(data) = command
-            && (always || data.slip_wanted)
-        {
-            numbers.slip = Some(number::next(tx, &format!("slip:{}:{}", dossier.receiving_office, day.year()))?);
-        }
-        if matches!(command, Command::Approve(_) | Command::Refuse(_)) {
-            let agency = organisation.agency(dossier.competent_agency);
-            let code = agency.map(|agency| agency.code.clone()).unwrap_or_default();
-            let next = number::next(tx, &format!("result:{}:{}", dossier.competent_agency, day.year()))?;
-            numbers.result = Some(format!("{next:04}/{}/KQ-{code}", day.year()));
-        }
-        Ok(numbers)
     }
 
     fn checklist(&self, tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Vec<u16>, Error> {
@@ -287,8 +271,7 @@ impl Run<'_> {
         version: i64,
         event: &Event,
     ) -> Result<i64, Error> {
-        let body =
-            serde_json::to_value(event).map_err(|error| db::Error::Decode { column: 0, reason: error.to_string() })?;
+        let body = body(event)?;
         let written = events::append(
             tx,
             &events::NewEvent {
@@ -304,6 +287,11 @@ impl Run<'_> {
         )?;
         Ok(written)
     }
+}
+
+/// An event as the log keeps it.
+pub(super) fn body(event: &Event) -> Result<serde_json::Value, db::Error> {
+    serde_json::to_value(event).map_err(|error| db::Error::Decode { column: 0, reason: error.to_string() })
 }
 
 pub(super) fn load(tx: &mut Tx<'_>, timetable: &Timetable, which: &Which) -> Result<Option<Dossier>, db::Error> {

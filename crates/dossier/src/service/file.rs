@@ -10,10 +10,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use organisation::{AgencyKind, Office};
 use std::sync::Arc;
-use timetable::{Edition, Timetable};
+use timetable::Timetable;
 use workflow::Definition;
 
 use super::act::Run;
+use super::chronicle::Terms;
 use super::{Dossiers, Request};
 use crate::command::{Command, Submit};
 use crate::dossier::{Channel, ClockRecord, Content, Dossier};
@@ -191,15 +192,29 @@ impl Dossiers {
         filing: &Filing,
         request: &Request,
     ) -> Result<(Dossier, Arc<Definition>), Error> {
-        let day = local(request.now).date();
         let version = self.parts.catalogue.version_in(tx, filing.procedure)?.ok_or(FilingError::NoSuchProcedure)?;
+        let day = local(request.now).date();
         let definition = self.parts.workflows.in_force_in(tx, &version, day)?.ok_or(FilingError::NotOpen)?;
+        let edition = self.parts.timetable.current_in(tx)?;
+        let terms = Terms { version, definition: Arc::clone(&definition), edition };
+        Ok((self.draft_under(actor, filing, &terms, request)?, definition))
+    }
+
+    /// A draft made of a filing, once it is known what it follows.
+    pub(super) fn draft_under(
+        &self,
+        actor: &Actor,
+        filing: &Filing,
+        terms: &Terms,
+        request: &Request,
+    ) -> Result<Dossier, Error> {
+        let (version, day) = (&terms.version, local(request.now).date());
         let limit = version.facts.binding_limit().ok_or(FilingError::NotOpen)?;
         let office = self.parts.organisation.office(filing.office).ok_or(FilingError::NoSuchOffice)?;
         if filing.channel == Channel::Online && !version.facts.is_filed_online() {
             return Err(FilingError::NotOnline.into());
         }
-        let candidates = self.competent_agencies(&version, &office, day);
+        let candidates = self.competent_agencies(version, &office, day);
         let competent = match filing.competent_agency {
             Some(named) if candidates.contains(&named) => named,
             Some(_) => return Err(FilingError::NoCompetentAgency.into()),
@@ -220,8 +235,7 @@ impl Dossiers {
             start_edition: None,
             entries: Vec::new(),
         };
-        let edition = self.parts.timetable.current_in(tx)?;
-        Ok((draft(filing, &version, &definition, &office, competent, (clock, &edition), request), definition))
+        Ok(draft(filing, terms, &office, competent, clock, request))
     }
 
     /// The process of a dossier: a draft follows the one in force on the day it is filed, everything
@@ -245,6 +259,12 @@ impl Dossiers {
 
     /// What a dossier needs before it can be filed.
     fn complete(&self, tx: &mut Tx<'_>, draft: &Dossier) -> Result<(), Error> {
+        let version = self.parts.catalogue.version_in(tx, draft.procedure)?.ok_or(FilingError::NoSuchProcedure)?;
+        Self::check_complete(draft, &version)
+    }
+
+    /// The same, once the procedure is at hand.
+    pub(super) fn check_complete(draft: &Dossier, version: &ProcedureVersion) -> Result<(), Error> {
         let owner = &draft.content.owner;
         // A firm's name may hold digits: "Công ty cổ phần 2/9".
         let is_named = owner.kind != PersonKind::Citizen && !owner.name.trim().is_empty();
@@ -254,7 +274,6 @@ impl Dossiers {
         if owner.identity_number().is_none() {
             return Err(FilingError::OwnerNumber.into());
         }
-        let version = self.parts.catalogue.version_in(tx, draft.procedure)?.ok_or(FilingError::NoSuchProcedure)?;
         let handed_in = |no: u16| draft.content.papers.iter().any(|paper| paper.no == Some(no));
         let missing = version
             .facts
@@ -283,13 +302,13 @@ fn own_draft(tx: &mut Tx<'_>, timetable: &Timetable, actor: &Actor, id: DossierI
 #[expect(clippy::too_many_arguments, reason = "a draft is put together from everything that was looked up")]
 fn draft(
     filing: &Filing,
-    version: &ProcedureVersion,
-    definition: &Definition,
+    terms: &Terms,
     office: &Office,
     competent: AgencyId,
-    (clock, edition): (ClockRecord, &Edition),
+    clock: ClockRecord,
     request: &Request,
 ) -> Dossier {
+    let Terms { version, definition, edition } = terms;
     let facts = &version.facts;
     Dossier {
         edition: edition.number(),
