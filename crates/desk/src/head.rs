@@ -67,6 +67,11 @@ fn own_step(actor: &Actor, dossier: &Dossier) -> Option<u16> {
 }
 
 impl Case {
+    /// Whether the step that is looked at asks for an opinion.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.dossier.state.step().is_some_and(|no| self.definition.is_consultation(no))
+    }
+
     /// The step that is looked at, where several are open.
     pub(crate) fn step(&self) -> Option<u16> {
         self.dossier.legs().and_then(|_| self.dossier.state.step())

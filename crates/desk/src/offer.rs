@@ -124,6 +124,10 @@ fn later(dossier: &Dossier, now: Timestamp) -> Vec<CommandName> {
 }
 
 fn beside_work(dossier: &Dossier, definition: &Definition, step: u16, now: Timestamp) -> Vec<CommandName> {
+    // Whoever is asked for an opinion gives it; the rest is for those who asked.
+    if definition.is_consultation(step) {
+        return Vec::new();
+    }
     let result = dossier.content.result.as_ref();
     let sealed = result.is_some_and(|result| result.sealed_at.is_some());
     let decided = result.is_some_and(|result| result.decided_at.is_some());

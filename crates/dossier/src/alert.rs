@@ -124,6 +124,23 @@ fn at_work(dossier: &Dossier, only: u16) -> Vec<u16> {
     }
 }
 
+/// The steps somebody works at; none while the dossier is held up as a whole.
+fn open_steps(dossier: &Dossier) -> Vec<u16> {
+    match dossier.state {
+        State::Received { step } | State::InProgress { step } => at_work(dossier, step),
+        State::Draft
+        | State::Submitted
+        | State::Declined { .. }
+        | State::AwaitingSupplement { .. }
+        | State::AwaitingPayment { .. }
+        | State::Paused { .. }
+        | State::Resolved { .. }
+        | State::Returned { .. }
+        | State::Withdrawn { .. }
+        | State::Stopped { .. } => Vec::new(),
+    }
+}
+
 fn idle(dossier: &Dossier, definition: &Definition, step: u16) -> Option<Planned> {
     let raise_at = share_ends(dossier, definition.step(step)?)?;
     Some(Planned { kind: AlertKind::StepIdle, about_at: idle_about(dossier, step)?, raise_at })

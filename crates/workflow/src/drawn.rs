@@ -9,7 +9,7 @@ use calendar::PauseReason;
 
 use crate::condition::{FieldKind, Value};
 use crate::engine::{Happening, Standing};
-use crate::process::{Finish, Node, NodeId, NodeKind, Task};
+use crate::process::{Consultation, Finish, Node, NodeId, NodeKind, Silence, Task};
 use crate::{Definition, FormField, Sound, Step, StepAction, Work};
 
 /// A sound process with its places of work in the order an office reads them.
@@ -53,6 +53,19 @@ impl Definition {
     #[must_use]
     pub fn name_of(&self, node: &NodeId) -> Option<&str> {
         Some(self.drawn.as_ref()?.sound.process().node(node)?.name.as_str())
+    }
+
+    /// Whether another agency is asked for its opinion in a place: finishing it is answering.
+    #[must_use]
+    pub fn is_consultation(&self, no: u16) -> bool {
+        self.drawn.as_ref().is_some_and(|drawn| drawn.consultation(no).is_some())
+    }
+
+    /// Whether silence means agreement once the deadline of a consultation has passed.
+    #[must_use]
+    pub fn lapses(&self, no: u16) -> bool {
+        let asked = self.drawn.as_ref().and_then(|drawn| drawn.consultation(no));
+        asked.is_some_and(|asked| asked.silence == Silence::Agrees)
     }
 
     /// Where a dossier goes after something happened at a place. `standing` is what was kept of the
@@ -121,11 +134,27 @@ impl Drawn {
         }
     }
 
+    fn consultation(&self, no: u16) -> Option<&Consultation> {
+        match self.kind(no)? {
+            NodeKind::Consult(consultation) => Some(consultation),
+            NodeKind::Step(_)
+            | NodeKind::Pause(_)
+            | NodeKind::SubDossier(_)
+            | NodeKind::Split(_)
+            | NodeKind::Join(_)
+            | NodeKind::Branch(_)
+            | NodeKind::End => None,
+        }
+    }
+
     pub(crate) fn start(&self) -> Option<u16> {
         self.no(&self.sound.process().start)
     }
 
     pub(crate) fn finishing_action(&self, no: u16) -> Option<StepAction> {
+        if self.consultation(no).is_some() {
+            return Some(StepAction::Complete);
+        }
         let task = self.task(no)?;
         Some(match task.action {
             Finish::Complete => StepAction::Complete,
@@ -171,7 +200,7 @@ impl Drawn {
 
     /// The places a dossier may be sent back to, nearest last.
     pub(crate) fn before(&self, no: u16) -> Vec<u16> {
-        let Some(id) = self.id(no) else { return Vec::new() };
+        let Some(id) = self.id(no).filter(|_| self.task(no).is_some()) else { return Vec::new() };
         self.sound.steps_before(id).iter().filter_map(|place| self.no(place)).collect()
     }
 

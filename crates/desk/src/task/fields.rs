@@ -84,6 +84,7 @@ pub(crate) fn fields(page: &Page, case: &Case, command: CommandName, form: &Fiel
         CommandName::Accept if case.dossier.instant => {
             vec![form.checkbox("slip_wanted", page.t("desk-slip-wanted")), note()]
         }
+        CommandName::CompleteStep if case.is_asked() => vec![form.lines("note", page.t("desk-opinion"))],
         CommandName::Accept | CommandName::CompleteStep | CommandName::Resume | CommandName::Approve => vec![note()],
         CommandName::Decline | CommandName::Refuse => vec![reason("desk-reason-shown")],
         CommandName::SendBack => vec![reason("desk-reason-inside")],

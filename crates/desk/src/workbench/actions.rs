@@ -101,10 +101,11 @@ pub(crate) fn view(desk: &Desk, page: &Page, actor: &Actor, case: &Case) -> Acti
 fn action(page: &Page, case: &Case, command: CommandName, effect: String, is_main: bool) -> Option<Action> {
     let task = Task::of(command)?;
     let key = if is_main { "c" } else { task.key };
+    let is_inline = is_main && task.is_inline() && !case.is_asked();
     Some(Action {
         label: page.said(&present::command(command)),
         effect,
-        href: match case.step().filter(|_| !(is_main && task.is_inline())) {
+        href: match case.step().filter(|_| !is_inline) {
             Some(step) => format!("{}/{}?buoc={step}", href(&case.dossier.label()), task.slug),
             None => format!("{}/{}", href(&case.dossier.label()), task.slug),
         },
@@ -112,6 +113,6 @@ fn action(page: &Page, case: &Case, command: CommandName, effect: String, is_mai
         key,
         key_shown: key.to_uppercase(),
         is_danger: task.is_danger(),
-        is_inline: is_main && task.is_inline(),
+        is_inline,
     })
 }

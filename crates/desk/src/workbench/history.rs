@@ -12,7 +12,7 @@ pub(crate) async fn view(desk: &Desk, page: &Page, case: &Case) -> Result<Timeli
         mark: StepMark::Done,
         title: event_title(page, case, &line.event),
         time: format!("{} · {}", page.moment(line.at), line.actor),
-        text: [note_of(page, &line.event), undecided(page, case, &line.event)]
+        text: [note_of(page, &line.event), silence(page, case, &line.event), undecided(page, case, &line.event)]
             .into_iter()
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
@@ -31,6 +31,12 @@ fn event_title(page: &Page, case: &Case, event: &dossier::Event) -> String {
         Some(step) => format!("{title}: {}", step.name),
         None => title,
     }
+}
+
+/// That nothing was answered in time, where that is agreement.
+fn silence(page: &Page, case: &Case, event: &dossier::Event) -> String {
+    let dossier::Event::StepCompleted { step, note, .. } = event else { return String::new() };
+    if note.is_empty() && case.definition.lapses(*step) { page.t("desk-silence") } else { String::new() }
 }
 
 /// Where an answer was missing, so that no condition could be said to hold: officers look whether the

@@ -17,10 +17,12 @@ use jobs::{Job, JobError, Progress};
 use timetable::Timetable;
 
 use super::{Planned, store as alerts};
+use crate::command::{Command, Note};
 use crate::dossier::Dossier;
 use crate::error::Error;
 use crate::event::Event;
-use crate::service::Dossiers;
+use crate::service::{Dossiers, Request, Which};
+use crate::step_time::share_ends;
 use crate::store;
 
 /// Dossiers looked at in one turn.
@@ -92,6 +94,10 @@ impl Dossiers {
         due.dedup();
         let (mut raised_any, mut failed) = (false, None);
         for id in due {
+            if let Some(step) = self.silent_step(id, now).await? {
+                raised_any |= self.take_silence(id, step, now).await?;
+                continue;
+            }
             let timetable = self.parts.timetable.clone();
             let raised = self.parts.db.write::<_, _, db::Error>(move |tx| raise_of(tx, &timetable, id, now)).await;
             match raised {
@@ -103,6 +109,34 @@ impl Dossiers {
             }
         }
         failed.map_or(Ok(raised_any), |failed| Err(failed.into()))
+    }
+
+    /// An open consultation whose deadline has passed, where silence is agreement. Its alert is still
+    /// planned, so whoever was interrupted here finds it again.
+    async fn silent_step(&self, id: DossierId, now: Timestamp) -> Result<Option<(u16, i64)>, Error> {
+        let this = self.clone();
+        let found = self.parts.db.read::<_, _, db::Error>(move |tx| {
+            let Some(dossier) = store::by_id(tx, &this.parts.timetable, id)? else { return Ok(None) };
+            let definition = this.parts.workflows.get_in(tx, dossier.workflow)?;
+            let is_silent = |no: &u16| {
+                let ends = definition.step(*no).and_then(|step| share_ends(&dossier, step));
+                definition.lapses(*no) && ends.is_some_and(|at| at <= now)
+            };
+            let step = super::open_steps(&dossier).into_iter().find(is_silent);
+            Ok(step.map(|step| (step, dossier.version)))
+        });
+        Ok(found.await?)
+    }
+
+    /// Goes on as if the agency that was asked agreed. `false` when somebody else acted meanwhile.
+    async fn take_silence(&self, id: DossierId, (step, seen): (u16, i64), now: Timestamp) -> Result<bool, Error> {
+        let request = Request::at(now).for_step(Some(step));
+        let silence = vec![Command::CompleteStep(Note::default())];
+        match self.execute_all(&Actor::system(), Which::Id(id), seen, silence, request).await {
+            Ok(_) => Ok(true),
+            Err(Error::Stale { .. } | Error::Refused(_)) => Ok(false),
+            Err(other) => Err(other),
+        }
     }
 
     /// Brings dates and plan of a page of open dossiers up to date with calendar and settings. Writes

@@ -16,6 +16,9 @@ use crate::way::Waits;
 /// dossier comes back to the same step.
 pub(super) fn require(deciding: &mut Deciding<'_>, data: &RequirePayment) -> Rule {
     let no = deciding.step_at_work()?.no;
+    if deciding.with.definition.is_consultation(no) {
+        return Err(RefusalReason::OtherCommand("complete-step"));
+    }
     if data.amount_vnd.0 <= 0 {
         return Err(RefusalReason::NoAmount);
     }

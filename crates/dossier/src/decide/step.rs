@@ -1,5 +1,6 @@
 //! Steps: complete, send back, pause, resume; and the two ends without a result.
 
+use base::ActorKind;
 use workflow::{Happening, StepAction};
 
 use super::onward::Next;
@@ -13,12 +14,26 @@ use crate::way::Waits;
 /// A step that drafts, decides, seals, returns or pauses is finished by that command instead.
 pub(super) fn complete(deciding: &mut Deciding<'_>, data: &Note) -> Rule {
     let no = deciding.step_at_work()?.no;
+    if deciding.with.definition.is_consultation(no) {
+        return give_opinion(deciding, no, data);
+    }
     let note = optional("note", &data.note)?;
     let action = deciding.with.definition.finishing_action(no).ok_or(RefusalReason::NoSuchStep)?;
     if action != StepAction::Complete {
         return Err(RefusalReason::OtherCommand(finishing_command(action).name()));
     }
     let Next { step: next, holder, way } = deciding.goes(no, Happening::Finished)?;
+    deciding.happens(Event::StepCompleted { step: no, next, holder, note, way })
+}
+
+/// The agency that was asked answers in words. Where the law of the sector takes silence for agreement,
+/// the system goes on for it once the deadline has passed, and says nothing in its name.
+fn give_opinion(deciding: &mut Deciding<'_>, no: u16, data: &Note) -> Rule {
+    let by_system = matches!(deciding.with.actor.kind, ActorKind::System);
+    let is_silent = by_system && deciding.with.definition.lapses(no) && data.note.trim().is_empty();
+    let note = if is_silent { String::new() } else { required("note", &data.note)? };
+    let happening = if is_silent { Happening::Lapsed } else { Happening::Answered { agrees: true } };
+    let Next { step: next, holder, way } = deciding.goes(no, happening)?;
     deciding.happens(Event::StepCompleted { step: no, next, holder, note, way })
 }
 
@@ -40,6 +55,9 @@ pub(super) fn send_back(deciding: &mut Deciding<'_>, data: &Reason) -> Rule {
 pub(super) fn pause(deciding: &mut Deciding<'_>, data: &Pause) -> Rule {
     let step = deciding.step_at_work()?;
     let no = step.no;
+    if deciding.with.definition.is_consultation(no) {
+        return Err(RefusalReason::OtherCommand("complete-step"));
+    }
     if data.reason == calendar::PauseReason::FinancialObligation {
         return Err(RefusalReason::OtherCommand("require-payment"));
     }

@@ -2,7 +2,8 @@
 
 use base::Role;
 use calendar::PauseReason;
-use dossier::{CommandName, Dossier, Event, Outcome, StateName};
+use dossier::command::Note;
+use dossier::{Command, CommandName, Dossier, Event, Outcome, StateName};
 use proptest::prelude::*;
 use workflow::{StepAction, Work};
 
@@ -214,6 +215,43 @@ fn events_and_rows_of_before_are_read_and_written_as_they_were() {
     assert_eq!(written, serde_json::from_str::<serde_json::Value>(old).unwrap());
     let story = Story::of(crate::story::building_permit(), "2026-11-02T08:00");
     assert!(serde_json::to_value(&story.dossier().content).unwrap().get("legs").is_none());
+}
+
+/// A building permit whose inspection (3) and opinion are open.
+fn permit(declared: &[(&str, &str)]) -> Story {
+    let mut story = Story::of_drawn("1.013225", 15, declared);
+    story.accept();
+    next(&mut story);
+    next(&mut story);
+    story
+}
+
+#[test]
+fn a_building_permit_waits_for_an_opinion_in_words_and_is_handed_over() {
+    let fire = [("work.fire_review", "có"), ("work.kind", "works")];
+    let mut story = permit(&fire);
+    assert_eq!(story.open(), [3, 4]);
+    assert_eq!(story.dossier().legs().unwrap().open[1].holder.agency, agency("H49.50"));
+    story.on(4).refused("complete-step", "dossier-refusal-text");
+    story.on(4).refused("pause", "dossier-refusal-other-command");
+    story.on(4).does(Command::CompleteStep(Note { note: "Đủ khoảng cách an toàn".to_owned() }));
+    for _ in 0..6 {
+        next(&mut story);
+    }
+    assert_eq!(story.dossier().state.name(), StateName::Returned);
+}
+
+#[test]
+fn silence_is_agreement_only_where_the_drawing_says_so_and_only_for_the_system() {
+    let mut agrees = permit(&[]);
+    assert_eq!(agrees.open(), [3, 5]);
+    agrees.on(5).does(Command::CompleteStep(Note::default()));
+    assert_eq!(agrees.open(), [3]);
+    let mut waits = permit(&[("work.fire_review", "có"), ("work.kind", "works")]);
+    waits.on(4).refused("complete-step", "dossier-refusal-text");
+    let mut officer = permit(&[]);
+    officer.is_officer();
+    officer.on(5).refused("complete-step", "dossier-refusal-text");
 }
 
 const DRAWN: [(&str, u32); 4] = [("1.013831", 10), ("1.013978", 20), ("1.013225", 15), ("2.000986", 3)];

@@ -439,7 +439,7 @@ impl Story {
     }
 
     /// From here on an ordinary officer acts.
-    fn is_officer(&mut self) {
+    pub(crate) fn is_officer(&mut self) {
         self.actor.kind = ActorKind::Staff {
             staff: base::StaffId::new(self.now),
             agency: AgencyId::new(self.now),

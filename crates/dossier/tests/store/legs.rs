@@ -38,11 +38,17 @@ impl World {
         self.dossiers.organisation().agency_by_code(code).unwrap().id
     }
 
+    /// Publishes an example of `data/workflows`.
+    async fn publishes_example(&self, code: &str) {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/workflows");
+        let text = std::fs::read_to_string(folder.join(format!("{code}.yaml"))).unwrap();
+        let process = workflow::read_yaml(&text).unwrap().remove(0).process;
+        self.publishes(code, process, date(2026, 11, 2)).await;
+    }
+
     /// A birth bundle whose two legs are open: residence (6) and health card (7).
     async fn bundle(&self) -> Dossier {
-        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/workflows/2.000986.yaml");
-        let mut carried = workflow::read_yaml(&std::fs::read_to_string(file).unwrap()).unwrap();
-        self.publishes(BUNDLE, carried.remove(0).process, date(2026, 11, 2)).await;
+        self.publishes_example(BUNDLE).await;
         let mut filing = self.filing(BUNDLE, Channel::Counter).await;
         filing.declared =
             vec![dossier::Answer { key: "home.of_other".to_owned(), label: String::new(), value: "không".to_owned() }];
@@ -150,6 +156,33 @@ async fn each_leg_is_told_of_when_its_own_share_is_used() {
         }
         let current = world.read(&dossier).await;
         assert_eq!(world.made_afresh(&current).await, world.planned(&current).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_opinion_that_does_not_come_in_time_counts_as_agreement_where_the_drawing_says_so() {
+    each_engine(|db| async move {
+        let world = World::on(db).await;
+        world.publishes_example("1.013225").await;
+        let dossier = world.in_examination().await;
+        let steps =
+            |dossier: &Dossier| -> Vec<u16> { dossier.legs().unwrap().open.iter().map(|leg| leg.step).collect() };
+        assert_eq!(steps(&dossier), [3, 5]);
+        // Three working days for the opinion, five for the inspection.
+        world.it_is("2026-11-04T08:00");
+        world.worker().await;
+        assert_eq!(steps(&world.read(&dossier).await), [3, 5]);
+        world.it_is("2026-11-06T08:00");
+        world.worker().await;
+        let after = world.read(&dossier).await;
+        assert_eq!(steps(&after), [3]);
+        assert_eq!(world.made_afresh(&after).await, world.planned(&after).await);
+        // Once and no more.
+        world.worker().await;
+        assert_eq!(world.read(&dossier).await.version, after.version);
+        let drafting = world.does(&after, finish()).await;
+        assert_eq!(drafting.state.step(), Some(6));
     })
     .await;
 }

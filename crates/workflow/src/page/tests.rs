@@ -173,8 +173,7 @@ async fn a_process_is_taken_away_brought_back_and_tried_out() {
     let (status, _) = send(&mut editor, PERMIT, &address("/tai-len"), &[("noi_dung", &text)]).await;
     assert_eq!(status, 303);
     let shown = editor.get(&address("?ban=nhap")).await.text();
-    for part in ["Hồ sơ chưa đi theo được bước “Lấy ý kiến về", "Nếu “Thuộc diện thẩm duyệt phòng cháy” và"]
-    {
+    for part in ["Bản nháp hợp lệ", "Nếu “Thuộc diện thẩm duyệt phòng cháy” và"] {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     let yaml = editor.get(&address("/tep.yaml?ban=nhap")).await.text();

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{ProcessError, Sound};
-use crate::process::{Finish, Node, NodeKind, Process, Task};
+use crate::process::{Consultation, Finish, Node, NodeKind, Process, Task};
 
 /// Everything in which dossiers could not follow a process, each naming its step.
 pub(crate) fn unfollowed(sound: &Sound) -> Vec<ProcessError> {
@@ -27,7 +27,17 @@ fn one(process: &Process, node: &Node) -> Option<ProcessError> {
     match &node.kind {
         NodeKind::Step(Task { action: Finish::Return, .. }) if !ends => Some(ProcessError::AfterReturn(at)),
         NodeKind::Step(Task { action: Finish::Return | Finish::Seal, .. }) => None,
-        NodeKind::Consult(_) | NodeKind::SubDossier(_) => Some(ProcessError::NotFollowed(at)),
+        // The opinion is given in words; a way of its own for a disagreement is not followed yet.
+        NodeKind::Consult(Consultation { refused: Some(_), .. }) | NodeKind::SubDossier(_) => {
+            Some(ProcessError::NotFollowed(at))
+        }
+        NodeKind::Consult(consultation) => {
+            let may = access::allowed(access::Action::CompleteStep).contains(&consultation.asked.role);
+            if !may {
+                return Some(ProcessError::Action(at));
+            }
+            ends.then_some(ProcessError::AfterReturn(at))
+        }
         NodeKind::Step(_) | NodeKind::Pause(_) | NodeKind::Branch(_) | NodeKind::Join(_) => {
             ends.then_some(ProcessError::AfterReturn(at))
         }

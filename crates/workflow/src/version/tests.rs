@@ -8,7 +8,7 @@ use db::Db;
 use jiff::civil::date;
 
 use super::*;
-use crate::process::{Template, from_template};
+use crate::process::{NodeKind, Template, from_template};
 use crate::sound::Staffing;
 use crate::{Directory, Workflows, carry};
 
@@ -164,7 +164,10 @@ async fn two_editors_do_not_overwrite_one_another() {
 async fn what_dossiers_cannot_follow_yet_is_not_published() {
     testkit::each_engine(|db| async move {
         let version = permit(&db).await;
-        let asks = crate::examples::example("1.013225").process;
+        let mut asks = crate::examples::example("1.013225").process;
+        let opinion = asks.nodes.iter_mut().find(|node| node.id.as_str() == "y-kien-dat").unwrap();
+        let NodeKind::Consult(consultation) = &mut opinion.kind else { panic!("a consultation") };
+        consultation.refused = Some(consultation.next.clone());
         save(&db, &version, asks, 0, &officer("Hà")).await.unwrap();
         let refused = send(&db, &version, 1, TODAY, &officer("Minh")).await.unwrap_err();
         let VersionError::Unsound(wrong) = refused else { panic!("{refused:?}") };
