@@ -10,7 +10,6 @@ documents-slip-due-later = The date is told when the limit begins to run
 documents-slip-fee = Fee
 documents-slip-sign = Signature and full name
 documents-slip-filed-online = Filed online, no signature needed
-documents-slip-version = Form 01, Circular 03/2025/TT-VPCP
 documents-slip-not-given = A procedure settled on the same day gives no receipt slip, unless you ask for one at the counter.
 documents-slip-code-wrong = The look-up code does not belong to this dossier. It has 4 characters and stands beside the dossier code on the receipt slip.
 

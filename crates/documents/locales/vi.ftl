@@ -10,7 +10,6 @@ documents-slip-due-later = Ngày hẹn được báo khi hồ sơ đủ điều 
 documents-slip-fee = Phí, lệ phí
 documents-slip-sign = Ký và ghi rõ họ tên
 documents-slip-filed-online = Nộp trực tuyến, không phải ký
-documents-slip-version = Mẫu số 01, Thông tư 03/2025/TT-VPCP
 documents-slip-not-given = Thủ tục giải quyết ngay trong ngày không cấp giấy tiếp nhận, trừ khi ông/bà yêu cầu tại quầy.
 documents-slip-code-wrong = Mã tra cứu chưa khớp với hồ sơ này. Mã gồm 4 ký tự, in cạnh mã hồ sơ trên giấy tiếp nhận.
 

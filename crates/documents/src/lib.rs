@@ -5,7 +5,8 @@
 //! transaction in which a filed dossier first names it; what no dossier and no draft names is swept
 //! away after a day.
 //!
-//! Law served: Nghị định 118/2025/NĐ-CP Đ.17 (papers and slips), Thông tư 03/2025/TT-VPCP (Mẫu 01).
+//! Law served: Nghị định 118/2025/NĐ-CP Đ.17 (papers and slips), Thông tư 03/2025/TT-VPCP (Mẫu
+//! 01–07), Thông tư 01/2018/TT-VPCP (Mẫu 01–06).
 //!
 //! Invariants:
 //! - an upload that is too large, of a type not allowed, empty or cut off leaves no file and no row;
@@ -14,16 +15,23 @@
 //!
 //! Emits no events.
 
+pub mod control_sheet;
 mod download;
 mod error;
 mod files;
 #[cfg(test)]
 mod fixture;
+pub mod form;
 mod keep;
 mod kind;
+pub mod letter;
 mod name;
+mod one_page;
 mod pages;
+#[cfg(test)]
+mod printed;
 mod receipt;
+pub mod register_book;
 mod shelf;
 pub mod signature_block;
 pub mod slip;
@@ -38,6 +46,7 @@ pub use error::FileError;
 pub use files::Files;
 pub use keep::Keeper;
 pub use kind::FileKind;
+use one_page::one_page;
 pub use sweep::{Sweep, sweep};
 
 /// The sentences of files and slips.

@@ -9,6 +9,7 @@ use calendar::{Calendar, Explanation, Ledger};
 use dossier::{Dossier, Dossiers, present};
 use web::{Context, Nav};
 
+use crate::form::{Circular, Form};
 use crate::slip::{Applicant, Due, Fee, Lookup, Office, Paper, Procedure, Register, Signature, Slip, standard_notes};
 
 /// The slip of a received dossier.
@@ -66,7 +67,7 @@ pub(crate) async fn slip(ctx: &Context, dossiers: &Dossiers, dossier: &Dossier) 
             remark: page.t("documents-slip-sign"),
         },
         notes: standard_notes(&ctx.site.settings.hotline),
-        template_version: page.t("documents-slip-version"),
+        template_version: Form::Slip.line(Circular::on(calendar::local(issued_at).date())),
     })
 }
 

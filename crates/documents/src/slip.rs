@@ -14,8 +14,7 @@ static FORM: Template = Template::new("01-giay-tiep-nhan.typ", include_str!("../
 
 /// Tried in turn until the slip is one page: A5, A5 with smaller type, A4, A4 with a smaller list
 /// of papers. A list beyond all of them runs on to a second page.
-const ONE_PAGE: [&str; 4] = ["a5", "a5-tight", "a4", "a4-tight"];
-const MANY_PAGES: &str = "a4-long";
+const LAYOUTS: [&str; 5] = ["a5", "a5-tight", "a4", "a4-tight", "a4-long"];
 
 /// What the slip says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -142,13 +141,7 @@ pub struct Signature {
 
 /// The slip as a PDF/A file.
 pub fn render(press: &Press, slip: &Slip) -> Result<Rendered, pdf::Error> {
-    for layout in ONE_PAGE {
-        let pages = press.typeset(&FORM, facts(slip, layout)?)?;
-        if pages.pages() == 1 {
-            return pages.print(slip.issued_at);
-        }
-    }
-    press.render(&FORM, facts(slip, MANY_PAGES)?, slip.issued_at)
+    crate::one_page(press, &FORM, &LAYOUTS, slip.issued_at, |layout| facts(slip, layout))
 }
 
 /// What the form needs beside the slip.
@@ -156,7 +149,7 @@ pub fn render(press: &Press, slip: &Slip) -> Result<Rendered, pdf::Error> {
 struct Sheet<'a> {
     #[serde(flatten)]
     slip: &'a Slip,
-    layout: &'static str,
+    layout: &'a str,
     moments: Moments,
     due_condition: &'a str,
 }
@@ -169,7 +162,7 @@ struct Moments {
     due: Option<DateTime>,
 }
 
-fn facts(slip: &Slip, layout: &'static str) -> Result<Facts, pdf::Error> {
+fn facts(slip: &Slip, layout: &str) -> Result<Facts, pdf::Error> {
     let (due, due_condition) = match &slip.due {
         Due::At(at) => (Some(calendar::local(*at)), ""),
         Due::Later(sentence) => (None, sentence.as_str()),
