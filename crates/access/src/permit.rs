@@ -75,6 +75,8 @@ actions! {
     ReadDossier = "read_dossier",
     /// See a personal number or telephone number in full.
     RevealPersonalData = "reveal_personal_data",
+    /// Print the register book and the control sheets of an office.
+    ReadBooks = "read_books",
     /// Read the audit log.
     ReadAudit = "read_audit",
     /// See messages sent to people.
@@ -194,6 +196,7 @@ pub const fn allowed(action: Action) -> &'static [Role] {
             Integration,
         ],
         Action::RevealPersonalData => &[CounterOfficer, ReturnOfficer, Specialist, HeadOfUnit, Leader, Inspector],
+        Action::ReadBooks => &[CounterOfficer, ReturnOfficer, Clerk, HeadOfUnit, Leader, Supervisor, Inspector],
         Action::ReadAudit => &[Inspector],
         Action::ReadMessages => &[Supervisor, Inspector, Administrator],
         Action::DraftWorkflows => &[CatalogueEditor, CatalogueApprover, Administrator],
@@ -323,7 +326,11 @@ mod tests {
             for action in Action::ALL {
                 let reads = matches!(
                     action,
-                    Action::ReadDossier | Action::RevealPersonalData | Action::ReadAudit | Action::ReadMessages
+                    Action::ReadDossier
+                        | Action::RevealPersonalData
+                        | Action::ReadBooks
+                        | Action::ReadAudit
+                        | Action::ReadMessages
                 );
                 if !reads && !urges(role, *action) {
                     assert!(permit(&watcher, *action, &Target::default()).is_err(), "{role:?} {action:?}");

@@ -134,7 +134,13 @@ mod tests {
 
     #[test]
     fn an_inspector_holds_no_role_that_may_change_a_dossier() {
-        let reads = [Action::ReadDossier, Action::RevealPersonalData, Action::ReadAudit, Action::ReadMessages];
+        let reads = [
+            Action::ReadDossier,
+            Action::RevealPersonalData,
+            Action::ReadBooks,
+            Action::ReadAudit,
+            Action::ReadMessages,
+        ];
         // A note, by which a supervisor urges, changes nothing of the dossier.
         let is_change = |action: &&Action| !reads.contains(action) && **action != Action::Annotate;
         for action in Action::ALL.iter().filter(is_change) {

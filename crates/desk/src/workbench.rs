@@ -15,9 +15,9 @@ use audit::{PersonalField, Subject, record_read, record_reveal};
 use axum::extract::State;
 use axum::response::Response;
 use base::{PersonalId, Phone, mask};
-use dossier::{Person, present};
+use dossier::{Dossier, Person, present};
 use serde::Deserialize;
-use web::{Context, Error, Form, Gate, Nav, Page, Path, Query, Routes};
+use web::{Context, Error, Form, Gate, Link, Nav, Page, Path, Query, Routes};
 
 use crate::head::{Case, Head, href};
 use crate::{Desk, READERS};
@@ -64,6 +64,8 @@ pub(crate) struct WorkbenchPage {
     pub(crate) return_channel: String,
     pub(crate) return_address: String,
     pub(crate) slip: Option<String>,
+    /// Letters written to the person, and the control sheet.
+    pub(crate) letters: Vec<Link>,
 }
 
 /// A person with numbers masked, or shown once.
@@ -148,7 +150,24 @@ impl Desk {
             return_channel: page.said(&present::return_channel(dossier.content.return_channel)),
             return_address: dossier.content.return_address.clone(),
             slip: dossier.content.slip_no.map(|_| format!("{path}/giay-tiep-nhan.pdf")),
+            letters: self.letters(&page, dossier, &path).await?,
             page,
         })
+    }
+
+    /// The letters that were written about a dossier, and how it was handed on.
+    async fn letters(&self, page: &Page, dossier: &Dossier, path: &str) -> Result<Vec<Link>, Error> {
+        let history = self.dossiers.history(dossier.id).await?;
+        let name = |form: documents::form::Form| page.t(&format!("documents-form-{}", form.name()));
+        let link = |letter: &documents::Written| Link {
+            label: format!("{}, {}", name(letter.form), page.moment(letter.at)),
+            href: format!("{path}/phieu/{}", letter.version),
+        };
+        let mut links: Vec<Link> = documents::written(dossier, &history).iter().map(link).collect();
+        if dossier.submitted_at.is_some() {
+            let label = name(documents::form::Form::ControlSheet);
+            links.push(Link { label, href: format!("{path}/phieu-kiem-soat.pdf") });
+        }
+        Ok(links)
     }
 }

@@ -13,6 +13,67 @@ documents-slip-filed-online = Filed online, no signature needed
 documents-slip-not-given = A procedure settled on the same day gives no receipt slip, unless you ask for one at the counter.
 documents-slip-code-wrong = The look-up code does not belong to this dossier. It has 4 characters and stands beside the dossier code on the receipt slip.
 
+documents-form-phieu-yeu-cau-bo-sung = Request for a supplement
+documents-form-phieu-tu-choi = Refusal of intake
+documents-form-van-ban-xin-loi = Letter of apology
+documents-form-thong-bao-dung = Notice of a stop
+documents-form-phieu-kiem-soat = Control sheet
+documents-form-so-theo-doi = Register book
+
+documents-letter-contact = { $office }, telephone { $phone }
+documents-letter-until = A dossier that is not supplemented within 15 working days is closed; once it is complete the time limit starts again (Decree 118/2025, Article 19).
+documents-letter-other = Something else
+documents-letter-no-reason = None given
+documents-letter-stop-person = request of the person who filed
+documents-letter-stop-agency = decision of the agency in charge
+documents-letter-stop-unsupplemented = the time for a supplement ended without one
+documents-letter-stop-basis-person = Decree 118/2025, Article 21
+documents-letter-stop-basis-unsupplemented = Decree 118/2025, Article 19
+documents-letter-papers = originals are given back at { $office }
+documents-letter-fees = what was paid is treated by the law on fees
+
+documents-sheet-before = Early
+documents-sheet-on-time = On time
+documents-sheet-late = Late
+documents-sheet-done = Done
+documents-sheet-at-work = In progress
+
+documents-books = Register book
+documents-books-lead = Made from the log of dossiers for any period.
+documents-books-which = Which book
+documents-books-office = Receiving office
+documents-books-from = From
+documents-books-until = Until
+documents-books-pdf = Download for printing (PDF)
+documents-books-csv = Download as a table (CSV)
+documents-books-logged = The book holds names, addresses and telephone numbers. Every download is noted in the audit log.
+documents-books-period = From { $from } to { $until }
+documents-books-no-office = Choose a receiving office from the list
+documents-books-no-date = Enter a date as day/month/year, such as 01/11/2026
+documents-books-no-book = Choose a book
+documents-books-wrong-period = The last day must come after the first, a year apart at most
+documents-books-too-long = A printed file holds 1,000 rows. Choose a shorter period or download the CSV table.
+
+documents-column-no = No.
+documents-column-code = Dossier code
+documents-column-procedure = Procedure
+documents-column-sets = Sets
+documents-column-person = Person or organisation
+documents-column-contact = Address, telephone
+documents-column-agency = Agency in charge
+documents-column-received = Received
+documents-column-due = Due
+documents-column-returned = Returned
+documents-column-channel = How the result is received
+documents-column-receiver = Received by
+documents-column-note = Note
+documents-column-from = From agency
+documents-column-to = To agency
+documents-column-at = Time of hand-over
+documents-column-giver = Given by
+documents-column-taker = Taken by
+documents-column-result = Result
+
 documents-verify-all-valid = The document is unchanged and every signature is valid
 documents-verify-some-unsettled = The document is unchanged, but the signer could not be confirmed
 documents-verify-some-invalid = Do not use this document: a signature is not valid

@@ -13,6 +13,67 @@ documents-slip-filed-online = Nộp trực tuyến, không phải ký
 documents-slip-not-given = Thủ tục giải quyết ngay trong ngày không cấp giấy tiếp nhận, trừ khi ông/bà yêu cầu tại quầy.
 documents-slip-code-wrong = Mã tra cứu chưa khớp với hồ sơ này. Mã gồm 4 ký tự, in cạnh mã hồ sơ trên giấy tiếp nhận.
 
+documents-form-phieu-yeu-cau-bo-sung = Phiếu yêu cầu bổ sung
+documents-form-phieu-tu-choi = Phiếu từ chối tiếp nhận
+documents-form-van-ban-xin-loi = Văn bản xin lỗi
+documents-form-thong-bao-dung = Thông báo dừng giải quyết
+documents-form-phieu-kiem-soat = Phiếu kiểm soát quá trình giải quyết hồ sơ
+documents-form-so-theo-doi = Sổ theo dõi hồ sơ
+
+documents-letter-contact = { $office }, điện thoại { $phone }
+documents-letter-until = Hết 15 ngày làm việc mà không bổ sung thì hồ sơ được đóng; nộp đủ thì thời hạn giải quyết tính lại từ đầu (Nghị định 118/2025/NĐ-CP, Điều 19).
+documents-letter-other = Nội dung khác
+documents-letter-no-reason = Không nêu
+documents-letter-stop-person = đề nghị của người nộp hồ sơ
+documents-letter-stop-agency = quyết định của cơ quan giải quyết
+documents-letter-stop-unsupplemented = hết thời hạn bổ sung mà không nhận được bổ sung
+documents-letter-stop-basis-person = Nghị định 118/2025/NĐ-CP, Điều 21
+documents-letter-stop-basis-unsupplemented = Nghị định 118/2025/NĐ-CP, Điều 19
+documents-letter-papers = bản chính đã nộp được trả lại tại { $office }
+documents-letter-fees = khoản đã nộp được xử lý theo pháp luật về phí và lệ phí
+
+documents-sheet-before = Trước hạn
+documents-sheet-on-time = Đúng hạn
+documents-sheet-late = Quá hạn
+documents-sheet-done = Đã xử lý
+documents-sheet-at-work = Đang xử lý
+
+documents-books = Sổ theo dõi hồ sơ
+documents-books-lead = Lập từ nhật ký hồ sơ cho khoảng thời gian bất kỳ.
+documents-books-which = Loại sổ
+documents-books-office = Nơi tiếp nhận
+documents-books-from = Từ ngày
+documents-books-until = Đến ngày
+documents-books-pdf = Tải bản in (PDF)
+documents-books-csv = Tải bảng (CSV)
+documents-books-logged = Sổ có tên, địa chỉ và điện thoại của người nộp. Mỗi lần tải được ghi vào nhật ký.
+documents-books-period = Từ { $from } đến { $until }
+documents-books-no-office = Chọn nơi tiếp nhận trong danh sách
+documents-books-no-date = Nhập ngày dạng ngày/tháng/năm, ví dụ 01/11/2026
+documents-books-no-book = Chọn loại sổ
+documents-books-wrong-period = Ngày cuối phải sau ngày đầu và cách không quá một năm
+documents-books-too-long = Bản in chỉ chứa 1.000 dòng. Chọn khoảng thời gian ngắn hơn hoặc tải bảng CSV.
+
+documents-column-no = STT
+documents-column-code = Mã hồ sơ
+documents-column-procedure = Tên thủ tục hành chính
+documents-column-sets = Số bộ
+documents-column-person = Tên cá nhân, tổ chức
+documents-column-contact = Địa chỉ, số điện thoại
+documents-column-agency = Cơ quan chủ trì giải quyết
+documents-column-received = Ngày nhận
+documents-column-due = Ngày hẹn trả
+documents-column-returned = Ngày trả
+documents-column-channel = Phương thức nhận kết quả
+documents-column-receiver = Ký nhận
+documents-column-note = Ghi chú
+documents-column-from = Cơ quan giao
+documents-column-to = Cơ quan nhận
+documents-column-at = Thời gian giao, nhận
+documents-column-giver = Người giao
+documents-column-taker = Người nhận
+documents-column-result = Kết quả
+
 documents-verify-all-valid = Văn bản còn nguyên vẹn, mọi chữ ký đều hợp lệ
 documents-verify-some-unsettled = Văn bản còn nguyên vẹn, nhưng chưa khẳng định được người ký
 documents-verify-some-invalid = Đừng dùng văn bản này: có chữ ký không hợp lệ

@@ -7,12 +7,13 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use base::{Actor, ActorKind, FileId};
 use dossier::{Dossier, DossierCode, Dossiers, State as Stand, Which};
-use pdf::Press;
+use pdf::{Press, Rendered};
 use std::sync::Arc;
 use web::{Context, Gate, Limit, Path, Query, Routes};
 
-use crate::files::{papers, results};
-use crate::{Files, name, receipt};
+use crate::files::{papers, results as result_files};
+use crate::form::Form;
+use crate::{Files, letter, letters, name, receipt, results};
 
 /// Look-ups from one network address: a centre with its helpers has one address.
 const LOOK_UP_LIMIT: Limit = Limit { name: "documents.look_up", times: 60, seconds: 600 };
@@ -22,10 +23,10 @@ const LOOK_UP_LIMIT: Limit = Limit { name: "documents.look_up", times: 60, secon
 const DOSSIER_LIMIT: Limit = Limit { name: "documents.look_up_dossier", times: 20, seconds: 3600 };
 
 #[derive(Clone)]
-struct Papers {
+pub(crate) struct Papers {
     files: Files,
-    dossiers: Dossiers,
-    press: Arc<Press>,
+    pub(crate) dossiers: Dossiers,
+    pub(crate) press: Arc<Press>,
 }
 
 /// The routes of this crate.
@@ -35,6 +36,9 @@ pub fn routes(files: Files, dossiers: Dossiers, press: Press) -> Routes {
         .get("documents.file", "/tep/{id}", Gate::SignedIn, file)
         .get("documents.slip", "/ho-so/{ma}/giay-tiep-nhan.pdf", Gate::Staff, slip_for_officer)
         .get("documents.slip_of_person", "/tra-cuu/{ma}/giay-tiep-nhan.pdf", Gate::Public, slip_for_person)
+        .get("documents.letter", "/ho-so/{ma}/phieu/{lan}", Gate::Staff, letter_for_officer)
+        .get("documents.letter_of_person", "/tra-cuu/{ma}/phieu/{lan}", Gate::Public, letter_for_person)
+        .merge(crate::books::routes())
         .with_state(Papers { files, dossiers, press: Arc::new(press) })
 }
 
@@ -45,7 +49,9 @@ async fn file(State(papers): State<Papers>, ctx: Context, Path(id): Path<String>
     let is_sender = row.uploaded_by == actor.account;
     if row.kept && (actor.is_staff() || !is_sender) {
         let dossier = papers.dossiers.read(&actor, Which::Id(row.dossier)).await?;
-        if !may_see(&actor, &dossier, id) {
+        let by = dossier.id;
+        let is_made = ctx.site.db.read(move |tx| results::is_result_file(tx, by, id)).await?;
+        if !may_see(&actor, &dossier, id, is_made) {
             return Err(web::Error::NotFound);
         }
         note(&ctx, &dossier, &[PersonalField::Papers]).await?;
@@ -57,21 +63,21 @@ async fn file(State(papers): State<Papers>, ctx: Context, Path(id): Path<String>
 }
 
 /// A result is the officers' until it is at the return desk.
-fn may_see(actor: &Actor, dossier: &Dossier, file: FileId) -> bool {
-    let is_result = results(&dossier.content).any(|result| result.id == file);
+fn may_see(actor: &Actor, dossier: &Dossier, file: FileId, is_made: bool) -> bool {
+    let is_result = is_made || result_files(&dossier.content).any(|result| result.id == file);
     let is_paper = papers(&dossier.content).any(|paper| paper.id == file);
     let is_out = matches!(dossier.state, Stand::Resolved { .. } | Stand::Returned { .. });
     actor.is_staff() || is_paper || (is_result && is_out)
 }
 
 /// Notes the look of an officer at a dossier's papers.
-async fn note(ctx: &Context, dossier: &Dossier, fields: &[PersonalField]) -> Result<(), web::Error> {
+pub(crate) async fn note(ctx: &Context, dossier: &Dossier, fields: &[PersonalField]) -> Result<(), web::Error> {
     let code = dossier.label();
     audit::record_read(ctx, Subject::Dossier { id: dossier.id, code: &code }, fields).await
 }
 
 /// Shown in the browser, but never run: no script, no frame of another site, no guess at the type.
-fn shown(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
+pub(crate) fn shown(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
@@ -126,22 +132,75 @@ async fn slip_for_person(
     Path(code): Path<String>,
     Query(look_up): Query<LookUp>,
 ) -> Result<Response, web::Error> {
-    let code = DossierCode::parse(&code).ok_or(web::Error::NotFound)?;
-    let dossier = papers.dossiers.track(&code).await?.ok_or(web::Error::NotFound)?;
-    let is_owner = ctx
-        .actor
-        .as_ref()
-        .is_some_and(|actor| matches!(actor.kind, ActorKind::Citizen) && dossier.account == Some(actor.account));
-    if !is_owner {
-        let limiter = &ctx.site.limiter;
-        limiter.take(LOOK_UP_LIMIT, &ctx.client_key(), ctx.now)?;
-        limiter.take(DOSSIER_LIMIT, code.as_str(), ctx.now)?;
-        if !look_up.code.trim().eq_ignore_ascii_case(&dossier.content.lookup_code) {
-            return Err(web::Error::Refused("documents-slip-code-wrong".into()));
-        }
-    }
+    let dossier = papers.of_holder(&ctx, &code, &look_up).await?;
     given(&dossier)?;
     print(&papers, &ctx, &dossier).await
+}
+
+impl Papers {
+    /// A dossier for its owner's account, or for whoever knows its look-up code.
+    async fn of_holder(&self, ctx: &Context, code: &str, look_up: &LookUp) -> Result<Dossier, web::Error> {
+        let code = DossierCode::parse(code).ok_or(web::Error::NotFound)?;
+        let dossier = self.dossiers.track(&code).await?.ok_or(web::Error::NotFound)?;
+        let is_owner = ctx
+            .actor
+            .as_ref()
+            .is_some_and(|actor| matches!(actor.kind, ActorKind::Citizen) && dossier.account == Some(actor.account));
+        if !is_owner {
+            let limiter = &ctx.site.limiter;
+            limiter.take(LOOK_UP_LIMIT, &ctx.client_key(), ctx.now)?;
+            limiter.take(DOSSIER_LIMIT, code.as_str(), ctx.now)?;
+            if !look_up.code.trim().eq_ignore_ascii_case(&dossier.content.lookup_code) {
+                return Err(web::Error::Refused("documents-slip-code-wrong".into()));
+            }
+        }
+        Ok(dossier)
+    }
+}
+
+async fn letter_for_officer(
+    State(papers): State<Papers>,
+    ctx: Context,
+    Path((code, version)): Path<(String, String)>,
+) -> Result<Response, web::Error> {
+    let code = DossierCode::parse(&code).ok_or(web::Error::NotFound)?;
+    let dossier = papers.dossiers.read(ctx.staff()?, Which::Code(code)).await?;
+    note(&ctx, &dossier, &[PersonalField::Identity, PersonalField::PersonalId]).await?;
+    papers.letter(&ctx, &dossier, &version).await
+}
+
+async fn letter_for_person(
+    State(papers): State<Papers>,
+    ctx: Context,
+    Path((code, version)): Path<(String, String)>,
+    Query(look_up): Query<LookUp>,
+) -> Result<Response, web::Error> {
+    let dossier = papers.of_holder(&ctx, &code, &look_up).await?;
+    papers.letter(&ctx, &dossier, &version).await
+}
+
+impl Papers {
+    /// The letter that an event called for.
+    async fn letter(&self, ctx: &Context, dossier: &Dossier, version: &str) -> Result<Response, web::Error> {
+        let version: i64 = version.parse().map_err(|_| web::Error::NotFound)?;
+        let history = self.dossiers.history(dossier.id).await?;
+        let line = history.iter().find(|line| line.version == version).ok_or(web::Error::NotFound)?;
+        let letter = letters::letter(ctx, &self.dossiers, dossier, line).await?.ok_or(web::Error::NotFound)?;
+        let name = format!("{}-{}.pdf", letter.form().name(), dossier.label());
+        self.printed(&name, move |press| letter::render(press, &letter)).await
+    }
+
+    /// Sets a paper on a thread of its own and sends it.
+    pub(crate) async fn printed(
+        &self,
+        name: &str,
+        set: impl FnOnce(&Press) -> Result<Rendered, pdf::Error> + Send + 'static,
+    ) -> Result<Response, web::Error> {
+        let press = Arc::clone(&self.press);
+        let rendered = tokio::task::spawn_blocking(move || set(&press)).await;
+        let rendered = rendered.map_err(web::Error::internal)?.map_err(web::Error::internal)?;
+        Ok(shown(rendered.pdf, "application/pdf", name))
+    }
 }
 
 /// Whether a slip was given: it then has a number in the book.
@@ -158,8 +217,6 @@ async fn print(papers: &Papers, ctx: &Context, dossier: &Dossier) -> Result<Resp
         return Err(web::Error::NotFound);
     }
     let slip = receipt::slip(ctx, &papers.dossiers, dossier).await?;
-    let press = Arc::clone(&papers.press);
-    let rendered = tokio::task::spawn_blocking(move || crate::slip::render(&press, &slip));
-    let rendered = rendered.await.map_err(web::Error::internal)?.map_err(web::Error::internal)?;
-    Ok(shown(rendered.pdf, "application/pdf", &format!("giay-tiep-nhan-{}.pdf", dossier.label())))
+    let name = format!("{}-{}.pdf", Form::Slip.name(), dossier.label());
+    papers.printed(&name, move |press| crate::slip::render(press, &slip)).await
 }

@@ -7,9 +7,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use base::{Actor, DossierId, FileId};
-use db::Db;
+use db::{Db, Tx};
 use dossier::{Content, StoredFile};
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
 use tokio::time::sleep;
 use web::UploadedFile;
 
@@ -103,6 +104,55 @@ impl Files {
             sleep(LEAVING_PAUSE).await;
         }
         Err(FileError::Store(db::Error::Unavailable))
+    }
+
+    /// Keeps a file that was made here for a dossier. `claim` runs in the transaction that keeps it: when
+    /// it says no, such as to the second of two workers, the file goes again by itself.
+    ///
+    /// # Errors
+    /// [`FileError`]; nothing is kept.
+    #[expect(clippy::too_many_arguments, reason = "which bytes, whose, since when and on which condition")]
+    pub(crate) async fn keep_made(
+        &self,
+        bytes: Vec<u8>,
+        name: &str,
+        dossier: DossierId,
+        now: Timestamp,
+        claim: impl Fn(&mut Tx<'_>, FileId) -> Result<bool, db::Error> + Send + Sync + 'static,
+    ) -> Result<Option<StoredFile>, FileError> {
+        let account = Actor::system().account;
+        let row = FileRow {
+            id: FileId::new(now),
+            sha256: base::secret::hex(&Sha256::digest(&bytes)),
+            name: name::kept(name, FileKind::Pdf),
+            media_type: FileKind::Pdf.media_type().to_owned(),
+            size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+            pages: FileKind::Pdf.pages(&bytes).map(i64::from),
+            uploaded_by: account,
+            dossier,
+            kept: false,
+            created_at: now,
+        };
+        self.record(&row).await?;
+        self.shelf.put(&row.sha256, bytes).await?;
+        let id = row.id;
+        let keep = move |tx: &mut Tx<'_>| {
+            let is_ours = claim(tx, id)?;
+            if is_ours {
+                store::keep(tx, id, dossier, account)?;
+            }
+            Ok(is_ours)
+        };
+        let is_ours = self.db.write::<_, _, db::Error>(keep).await?;
+        Ok(is_ours.then(|| row.into()))
+    }
+
+    /// The files made of a dossier's decisions, the oldest first.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn made_for(&self, dossier: DossierId) -> Result<Vec<StoredFile>, db::Error> {
+        self.db.read(move |tx| crate::results::result_files(tx, dossier)).await
     }
 
     /// The row of a file.

@@ -15,6 +15,7 @@
 //!
 //! Emits no events.
 
+mod books;
 pub mod control_sheet;
 mod download;
 mod error;
@@ -22,9 +23,12 @@ mod files;
 #[cfg(test)]
 mod fixture;
 pub mod form;
+mod hand_overs;
 mod keep;
 mod kind;
 pub mod letter;
+mod letter_book;
+mod letters;
 mod name;
 mod one_page;
 mod pages;
@@ -32,6 +36,8 @@ mod pages;
 mod printed;
 mod receipt;
 pub mod register_book;
+pub mod result_paper;
+mod results;
 mod shelf;
 pub mod signature_block;
 pub mod slip;
@@ -40,6 +46,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 pub mod verification;
+mod written;
 
 pub use download::routes;
 pub use error::FileError;
@@ -47,7 +54,9 @@ pub use files::Files;
 pub use keep::Keeper;
 pub use kind::FileKind;
 use one_page::one_page;
+pub use results::Printing;
 pub use sweep::{Sweep, sweep};
+pub use written::{Written, written};
 
 /// The sentences of files and slips.
 pub const LOCALE: web::LocaleFiles = web::locale_files!("documents");

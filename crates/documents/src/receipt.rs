@@ -4,9 +4,10 @@
 //! The slip is what was promised at the counter. Printed again it says the same, whatever happened to
 //! the clock since: the date in force now stands on the tracking page.
 
-use base::Locale;
+use base::{Locale, OfficeId};
 use calendar::{Calendar, Explanation, Ledger};
 use dossier::{Dossier, Dossiers, present};
+use organisation::Organisation;
 use web::{Context, Nav};
 
 use crate::form::{Circular, Form};
@@ -20,8 +21,6 @@ pub(crate) async fn slip(ctx: &Context, dossiers: &Dossiers, dossier: &Dossier) 
     let receiver = history.iter().find(|line| matches!(line.event, dossier::Event::Accepted { .. }));
     let organisation = dossiers.organisation();
     let office = organisation.office(dossier.receiving_office);
-    let agency = organisation.agency(dossier.office_agency);
-    let parent = agency.as_ref().and_then(|agency| agency.parent).and_then(|id| organisation.agency(id));
     let issued_at = dossier.received_at.unwrap_or(dossier.created_at);
     let calendar = dossiers.calendar_at_start(dossier).await?;
     let why = promised(dossier, &calendar);
@@ -29,23 +28,13 @@ pub(crate) async fn slip(ctx: &Context, dossiers: &Dossiers, dossier: &Dossier) 
     let content = &dossier.content;
     let year = calendar::local(issued_at).year();
     let submitter = content.proxy.as_ref().unwrap_or(&content.owner);
-    let base_url = &ctx.site.settings.base_url;
-    let code = dossier.label();
     let online = dossier.channel == dossier::Channel::Online;
     let remark = if online { "documents-slip-filed-online" } else { "documents-slip-sign" };
     Ok(Slip {
-        office: Office {
-            parent: parent.or(agency).map(|agency| agency.name.clone()).unwrap_or_default(),
-            name: office.as_ref().map(|office| office.name.clone()).unwrap_or_default(),
-            place: place(&ctx.site.settings.province_name),
-        },
+        office: office_block(organisation, dossier, &ctx.site.settings.province_name),
         number: content.slip_no.map(|no| format!("{no:04}/TNHS")).unwrap_or_default(),
-        dossier_code: code.clone(),
-        lookup: Lookup {
-            url: format!("{base_url}/tra-cuu/{code}"),
-            address: base_url.trim_start_matches("https://").trim_start_matches("http://").to_owned() + "/tra-cuu",
-            code: Some(content.lookup_code.clone()),
-        },
+        dossier_code: dossier.label(),
+        lookup: lookup(ctx, dossier),
         issued_at,
         department: office.map(|office| office.name.clone()).unwrap_or_default(),
         applicant: applicant(dossier),
@@ -71,6 +60,44 @@ pub(crate) async fn slip(ctx: &Context, dossiers: &Dossiers, dossier: &Dossier) 
     })
 }
 
+/// The heading of papers of the one-stop office that received a dossier.
+pub(crate) fn office_block(organisation: &Organisation, dossier: &Dossier, province: &str) -> Office {
+    heading_of(organisation, dossier.receiving_office, province)
+}
+
+/// The heading of papers of an office: the agency above it, its name, the place.
+pub(crate) fn heading_of(organisation: &Organisation, office: OfficeId, province: &str) -> Office {
+    let office = organisation.office(office);
+    let agency = office.as_ref().and_then(|office| organisation.agency(office.agency));
+    let parent = agency.as_ref().and_then(|agency| agency.parent).and_then(|id| organisation.agency(id));
+    Office {
+        parent: parent.or(agency).map(|agency| agency.name.clone()).unwrap_or_default(),
+        name: office.map(|office| office.name.clone()).unwrap_or_default(),
+        place: place(province),
+    }
+}
+
+/// The heading of papers of the agency that decides.
+pub(crate) fn agency_block(organisation: &Organisation, dossier: &Dossier, province: &str) -> Office {
+    let agency = organisation.agency(dossier.competent_agency);
+    let parent = agency.as_ref().and_then(|agency| agency.parent).and_then(|id| organisation.agency(id));
+    Office {
+        parent: parent.map(|parent| parent.name.clone()).unwrap_or_default(),
+        name: agency.map(|agency| agency.name.clone()).unwrap_or_default(),
+        place: place(province),
+    }
+}
+
+/// How the person finds the dossier again.
+pub(crate) fn lookup(ctx: &Context, dossier: &Dossier) -> Lookup {
+    let base_url = &ctx.site.settings.base_url;
+    Lookup {
+        url: format!("{base_url}/tra-cuu/{}", dossier.label()),
+        address: base_url.trim_start_matches("https://").trim_start_matches("http://").to_owned() + "/tra-cuu",
+        code: Some(dossier.content.lookup_code.clone()),
+    }
+}
+
 /// `tỉnh Quảng Ninh` → `Quảng Ninh`.
 fn place(province: &str) -> String {
     let bare = province.strip_prefix("tỉnh ").or_else(|| province.strip_prefix("thành phố "));
@@ -84,7 +111,8 @@ fn promised(dossier: &Dossier, calendar: &Calendar) -> Option<Explanation> {
     Some(Ledger::starting_at(start).explain(calendar, clock.terms(), start))
 }
 
-fn applicant(dossier: &Dossier) -> Applicant {
+/// The owner with address and numbers.
+pub(crate) fn applicant(dossier: &Dossier) -> Applicant {
     let owner = &dossier.content.owner;
     let identity_kind = if owner.personal_id.is_some() { "Số định danh cá nhân" } else { "Mã số thuế" };
     Applicant {

@@ -1,6 +1,9 @@
 //! Files and slips on both engines and behind the real middleware, in a small province.
 
+mod books;
 mod download;
 mod keeping;
+mod letters;
+mod results;
 mod upload;
 mod world;

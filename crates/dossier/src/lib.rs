@@ -57,7 +57,7 @@ pub use person::{Person, PersonKind};
 pub use record::{HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
 pub use refusal::{Refusal, RefusalReason};
 pub use service::{
-    Chapter, Dossiers, FollowCalendar, Page, PageFilter, Parts, Request, Said, Terms, TrayCounts, Which,
+    BookOf, Chapter, Dossiers, FollowCalendar, Page, PageFilter, Parts, Request, Said, Terms, TrayCounts, Which,
 };
 pub use state::{Outcome, State, StateName, Tray};
 pub use step_time::{StepTime, step_times, used_minutes};

@@ -2,6 +2,7 @@
 //! checked, its events appended, the row updated, its numbers taken, its messages queued.
 
 mod act;
+mod book;
 mod chronicle;
 mod file;
 mod find;
@@ -11,6 +12,7 @@ mod rehearse;
 mod series;
 
 pub use act::Which;
+pub use book::BookOf;
 pub use chronicle::{Chapter, Page, Said, Terms};
 pub use find::{PageFilter, TrayCounts};
 pub use follow::FollowCalendar;

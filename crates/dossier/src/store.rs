@@ -1,9 +1,11 @@
 //! The dossier's table: row ↔ type. Only this crate reads or writes it.
 
 mod beside;
+mod book;
 mod following;
 
 pub(crate) use beside::{LegListing, beside};
+pub(crate) use book::{open_in, received};
 #[cfg(test)]
 pub(crate) use following::OPEN_BY_WORKFLOW;
 pub(crate) use following::{Running, behind, count_behind, count_following, follow, is_behind, running};

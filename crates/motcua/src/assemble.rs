@@ -9,7 +9,7 @@ use axum::Router;
 use calendar::Clock;
 use catalogue::Catalogue;
 use db::Db;
-use documents::Files;
+use documents::{Files, Printing};
 use dossier::{Alarms, Dossiers, FollowCalendar, Leads, Parts};
 use jobs::{Wake, Worker};
 use messages::{FileGateway, Messenger};
@@ -132,6 +132,7 @@ pub async fn assemble(
         .with(messages::deliveries(db.clone(), gateway, wake))
         .with(Alarms::new(dossiers.clone()))
         .with(documents::sweep(files.clone(), dossiers.clone()))
+        .with(Printing::new(files.clone(), dossiers.clone(), press.clone(), &settings))
         .with(FollowCalendar::new(dossiers.clone()))
         .with(Refresh::new(organisation.clone(), timetable.clone()));
     let portal = portal::Portal::new(dossiers.clone(), access.clone(), files.clone());

@@ -34,6 +34,7 @@ web-nav-sealing = For sealing
 web-nav-counter = Counter intake
 web-nav-return-desk = Return results
 web-nav-search = Find a dossier
+web-nav-books = Register book
 web-nav-officers = Officers' accounts
 web-nav-messages = Messages
 web-nav-timetable = Working calendar

@@ -34,6 +34,7 @@ web-nav-sealing = Đóng dấu
 web-nav-counter = Tiếp nhận tại quầy
 web-nav-return-desk = Trả kết quả
 web-nav-search = Tìm hồ sơ
+web-nav-books = Sổ theo dõi
 web-nav-officers = Tài khoản cán bộ
 web-nav-messages = Tin nhắn
 web-nav-timetable = Lịch làm việc

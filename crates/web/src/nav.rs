@@ -45,6 +45,8 @@ pub enum Nav {
     ReturnDesk,
     /// `/tim`
     Search,
+    /// `/so-theo-doi`
+    Books,
     /// `/quan-tri/nguoi-dung`
     Officers,
     /// `/quan-tri/tin-nhan`
@@ -150,6 +152,21 @@ const DESK: &[(&str, &[NavEntry])] = &[
         "web-nav-group-common",
         &[
             entry(Nav::Search, "/tim", "web-nav-search", Icon::Search, READERS),
+            entry(
+                Nav::Books,
+                "/so-theo-doi",
+                "web-nav-books",
+                Icon::Book,
+                &[
+                    Role::CounterOfficer,
+                    Role::ReturnOfficer,
+                    Role::Clerk,
+                    Role::HeadOfUnit,
+                    Role::Leader,
+                    Role::Supervisor,
+                    Role::Inspector,
+                ],
+            ),
             entry(Nav::Officers, "/quan-tri/nguoi-dung", "web-nav-officers", Icon::People, &[Role::Administrator]),
             entry(
                 Nav::Messages,

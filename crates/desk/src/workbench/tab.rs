@@ -189,7 +189,14 @@ pub(crate) async fn content(desk: &Desk, ctx: &Context, page: &Page, case: &Case
             dossier.content.declared.iter().map(|answer| (answer.label.clone(), answer.value.clone())).collect(),
         ),
         Tab::Money => money(page, case),
-        Tab::Result => Content::Result(dossier.content.result.as_ref().map(|record| result(page, dossier, record))),
+        Tab::Result => {
+            let made = desk.files.made_for(dossier.id).await?;
+            let mut view = dossier.content.result.as_ref().map(|record| result(page, dossier, record));
+            if let Some(view) = &mut view {
+                view.files.extend(FileView::all(page, &made));
+            }
+            Content::Result(view)
+        }
         Tab::Ledger => Content::Ledger(ledger::view(desk, page, case).await?),
         Tab::History => Content::History(history::view(desk, page, case).await?),
         Tab::Messages => {

@@ -19,6 +19,8 @@ pub(crate) struct Facts<'a> {
     /// Name of the office that received it.
     pub(crate) office: &'a str,
     pub(crate) code: &'a str,
+    /// Whether a file was made of the decision.
+    pub(crate) made: bool,
 }
 
 /// The head.
@@ -202,7 +204,9 @@ fn action(facts: &Facts<'_>) -> Option<Link> {
         State::Declined { .. } | State::Withdrawn { .. } => {
             link("portal-action-again", crate::filing::filing_path(&facts.dossier.procedure_code))
         }
-        State::Resolved { .. } | State::Returned { .. } if facts.viewer == Viewer::Owner && has_file(facts.dossier) => {
+        State::Resolved { .. } | State::Returned { .. }
+            if facts.viewer == Viewer::Owner && has_file(facts.dossier, facts.made) =>
+        {
             link("portal-action-result", "#ket-qua".to_owned())
         }
         State::Draft
@@ -220,11 +224,17 @@ fn action(facts: &Facts<'_>) -> Option<Link> {
 
 /// Whether there is a result to download: decided, sealed, and meant to be had as a file or handed
 /// over already.
-pub(crate) fn has_file(dossier: &Dossier) -> bool {
+pub(crate) fn has_file(dossier: &Dossier, made: bool) -> bool {
+    let has_files = |result: &dossier::ResultRecord| made || !result.files.is_empty();
+    is_out(dossier) && dossier.content.result.as_ref().is_some_and(has_files)
+}
+
+/// Whether files of the result may be had, where there are any.
+pub(crate) fn is_out(dossier: &Dossier) -> bool {
     let ready = matches!(dossier.state, State::Returned { .. })
         || (is_resolved(dossier) && dossier.content.return_channel == ReturnChannel::Electronic);
-    let sealed = |result: &dossier::ResultRecord| result.sealed_at.is_some() && !result.files.is_empty();
-    ready && dossier.content.result.as_ref().is_some_and(sealed)
+    let is_sealed = |result: &dossier::ResultRecord| result.sealed_at.is_some();
+    ready && dossier.content.result.as_ref().is_some_and(is_sealed)
 }
 
 /// The request that waits, for whoever may read it.

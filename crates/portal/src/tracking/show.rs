@@ -6,12 +6,12 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use base::DossierId;
-use dossier::{Dossier, DossierCode, State as DossierState, present};
-use web::{Context, FieldErrors, Fields, Form, Nav, Page, Path, Timeline};
+use dossier::{Dossier, DossierCode, HistoryLine, State as DossierState, StoredFile, present};
+use web::{Context, FieldErrors, Fields, Form, Link, Nav, Page, Path, Timeline};
 
 use super::calendar_file::Appointment;
 use super::look_up::{LOOK_UPS, LookUpPage};
-use super::need::{Facts, Need, has_file, need, open_request};
+use super::need::{Facts, Need, is_out, need, open_request};
 use super::proof::{GUESSES_AT_ONE, GUESSES_OF_ONE, Viewer, is_proof};
 use super::supplement::ItemView;
 use super::view::{PaperView, Why, holder, papers, progress};
@@ -43,6 +43,8 @@ pub(crate) struct DossierPage {
     pub(crate) papers: Vec<PaperView>,
     pub(crate) result: Option<ResultView>,
     pub(crate) slip: Option<String>,
+    /// Letters written to the person.
+    pub(crate) letters: Vec<Link>,
     /// Whether there is a day to put into a calendar.
     pub(crate) has_day: bool,
     pub(crate) may_withdraw: bool,
@@ -155,6 +157,7 @@ impl Portal {
         let organisation = self.dossiers.organisation();
         let definition = self.dossiers.workflows().get(dossier.workflow).await?;
         let history = self.dossiers.history(dossier.id).await?;
+        let made = self.files.made_for(dossier.id).await?;
         let why = dossier.explain(page.now);
         let office = organisation.office(dossier.receiving_office);
         let facts = Facts {
@@ -168,6 +171,7 @@ impl Portal {
             }),
             office: office.as_ref().map_or("", |office| office.name.as_str()),
             code: &code,
+            made: !made.is_empty(),
         };
         let known = viewer.is_known();
         let owner = &dossier.content.owner;
@@ -185,8 +189,9 @@ impl Portal {
             submitted: dossier.submitted_at.map(|at| page.moment(at)).unwrap_or_default(),
             office: office.as_ref().map(|office| OfficeView::of(office)),
             papers: papers(&page, dossier, viewer),
-            result: result(&page, dossier, viewer),
+            result: result(&page, dossier, viewer, &made),
             slip: slip(&code, dossier, viewer),
+            letters: letters(&page, &code, dossier, &history, viewer),
             has_day: Appointment::of(dossier, page.now).is_some(),
             may_withdraw: viewer == Viewer::Owner && may_withdraw(dossier),
             messages: Vec::new(),
@@ -206,12 +211,16 @@ async fn messages(ctx: &Context, page: &Page, id: DossierId) -> Result<Vec<Messa
     Ok(written.into_iter().take(MESSAGES_SHOWN).map(view).collect())
 }
 
-fn result(page: &Page, dossier: &Dossier, viewer: Viewer) -> Option<ResultView> {
-    let record = dossier.content.result.as_ref().filter(|_| viewer == Viewer::Owner && has_file(dossier))?;
+/// The files of the result and those made of the decision, for the owner.
+fn result(page: &Page, dossier: &Dossier, viewer: Viewer, made: &[StoredFile]) -> Option<ResultView> {
+    let record = dossier.content.result.as_ref().filter(|_| viewer == Viewer::Owner && is_out(dossier))?;
+    if record.files.is_empty() && made.is_empty() {
+        return None;
+    }
     Some(ResultView {
         title: record.title.clone(),
         number: record.number.clone().unwrap_or_default(),
-        files: record.files.iter().map(|file| FileView::new(page, file)).collect(),
+        files: record.files.iter().chain(made).map(|file| FileView::new(page, file)).collect(),
     })
 }
 
@@ -220,6 +229,25 @@ fn slip(code: &str, dossier: &Dossier, viewer: Viewer) -> Option<String> {
     dossier.content.slip_no.filter(|_| viewer.is_known())?;
     let path = format!("/tra-cuu/{code}/giay-tiep-nhan.pdf");
     Some(web::address_with(&path, &[("ma-tra-cuu", &dossier.content.lookup_code)]))
+}
+
+/// The letters written to the person, for whoever may hold them.
+fn letters(page: &Page, code: &str, dossier: &Dossier, history: &[HistoryLine], viewer: Viewer) -> Vec<Link> {
+    if !viewer.is_known() {
+        return Vec::new();
+    }
+    let link = |letter: documents::Written| Link {
+        label: format!(
+            "{}, {}",
+            page.t(&format!("documents-form-{}", letter.form.name())),
+            page.date(calendar::local(letter.at).date())
+        ),
+        href: web::address_with(
+            &format!("/tra-cuu/{code}/phieu/{}", letter.version),
+            &[("ma-tra-cuu", &dossier.content.lookup_code)],
+        ),
+    };
+    documents::written(dossier, history).into_iter().map(link).collect()
 }
 
 /// A dossier can be taken back until it is decided (NĐ 118/2025/NĐ-CP Đ.21).
