@@ -77,6 +77,10 @@ actions! {
     RevealPersonalData = "reveal_personal_data",
     /// Print the register book and the control sheets of an office.
     ReadBooks = "read_books",
+    /// See the register of seals and the log of impressions.
+    ReadSeals = "read_seals",
+    /// Register seals and hand them over.
+    ManageSeals = "manage_seals",
     /// Read the audit log.
     ReadAudit = "read_audit",
     /// See messages sent to people.
@@ -197,6 +201,8 @@ pub const fn allowed(action: Action) -> &'static [Role] {
         ],
         Action::RevealPersonalData => &[CounterOfficer, ReturnOfficer, Specialist, HeadOfUnit, Leader, Inspector],
         Action::ReadBooks => &[CounterOfficer, ReturnOfficer, Clerk, HeadOfUnit, Leader, Supervisor, Inspector],
+        Action::ReadSeals => &[Leader, Clerk, StampKeeper, Supervisor, Inspector, Administrator],
+        Action::ManageSeals => &[Clerk, Administrator],
         Action::ReadAudit => &[Inspector],
         Action::ReadMessages => &[Supervisor, Inspector, Administrator],
         Action::DraftWorkflows => &[CatalogueEditor, CatalogueApprover, Administrator],
@@ -329,6 +335,7 @@ mod tests {
                     Action::ReadDossier
                         | Action::RevealPersonalData
                         | Action::ReadBooks
+                        | Action::ReadSeals
                         | Action::ReadAudit
                         | Action::ReadMessages
                 );

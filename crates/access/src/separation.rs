@@ -138,6 +138,7 @@ mod tests {
             Action::ReadDossier,
             Action::RevealPersonalData,
             Action::ReadBooks,
+            Action::ReadSeals,
             Action::ReadAudit,
             Action::ReadMessages,
         ];

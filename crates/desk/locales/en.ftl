@@ -304,6 +304,7 @@ desk-field-via = Returned by
 desk-field-identity = The receiver's identity was checked
 desk-field-return-note = Note on the hand-over
 desk-amount-unreadable = Write the amount in digits, for example 4.250.000
+desk-seal-not-kept = You do not keep this seal. Choose another or see the register of seals.
 desk-copies-unreadable = Write the number in digits, 1 or more
 desk-via-missing = Choose how the result is returned
 desk-fee-proof-missing = Write the receipt or transaction number of the payment

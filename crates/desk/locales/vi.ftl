@@ -295,6 +295,7 @@ desk-field-via = Trả qua
 desk-field-identity = Đã kiểm tra giấy tờ tùy thân của người nhận
 desk-field-return-note = Ghi chú khi trả
 desk-amount-unreadable = Nhập số tiền bằng chữ số, ví dụ 4.250.000
+desk-seal-not-kept = Con dấu này không do ông/bà giữ. Chọn con dấu khác hoặc xem Sổ quản lý con dấu.
 desk-copies-unreadable = Nhập số bản bằng chữ số, từ 1 trở lên
 desk-via-missing = Chọn cách trả kết quả
 desk-fee-proof-missing = Nhập số chứng từ hoặc mã giao dịch của khoản đã nộp

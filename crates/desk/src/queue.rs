@@ -8,7 +8,8 @@ use audit::{Entry, Kind, PersonalField, Subject, record};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::{Actor, DossierId, Role};
+use base::{Actor, ActorKind, DossierId, Role};
+use documents::seals::{self, SealRow};
 use dossier::{CommandName, Line, Place, Tray, Which, present};
 use web::{Context, Empty, Error, Form, Gate, Icon, Link, Nav, Note, Page, Routes, Tone};
 
@@ -21,7 +22,7 @@ use run::{Outcome, Ran};
 
 /// Dossiers on a page; the rest follows when these are done.
 const ROWS: usize = 20;
-/// The seal that almost every result gets; an agency may hold a second and third copy of it.
+/// The seal that almost every result gets, where the officer keeps none of the register.
 const FIRST_SEAL: &str = "Con dấu thứ nhất";
 
 pub(crate) fn routes() -> Routes<Desk> {
@@ -62,6 +63,8 @@ pub(crate) struct QueuePage {
     pub(crate) intro: String,
     pub(crate) path: &'static str,
     pub(crate) is_sealing: bool,
+    /// Code and name of the seals in the officer's custody.
+    pub(crate) seals: Vec<(String, String)>,
     /// Nothing was ticked.
     pub(crate) note: Option<Note>,
     pub(crate) items: Vec<Item>,
@@ -82,7 +85,7 @@ pub(crate) struct Item {
     pub(crate) choice: String,
     pub(crate) result: Option<ResultView>,
     pub(crate) drafter: String,
-    pub(crate) seal: &'static str,
+    pub(crate) seal: String,
     /// Why this officer cannot do it, such as an own draft.
     pub(crate) obstacle: Option<String>,
     pub(crate) others: Vec<Link>,
@@ -102,7 +105,8 @@ async fn sign(State(desk): State<Desk>, ctx: Context, form: Form) -> Result<Resp
 }
 
 async fn seal(State(desk): State<Desk>, ctx: Context, form: Form) -> Result<Response, Error> {
-    let ran = run::run(&desk, &ctx, &form, run::sealing).await?;
+    let kept = kept_seals(&ctx).await?;
+    let ran = run::run(&desk, &ctx, &form, |form, code| run::sealing(form, code, &kept)).await?;
     draw(&desk, &ctx, SEALING, Some(ran)).await
 }
 
@@ -111,9 +115,11 @@ async fn draw(desk: &Desk, ctx: &Context, queue: Queue, ran: Option<Ran>) -> Res
     let holder = only(ctx.staff()?, queue.role);
     let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
     let lines = desk.dossiers.tray(&holder, Tray::Work, Place::start(), limit).await?;
+    let is_sealing = queue.command == CommandName::Seal;
+    let kept = if is_sealing { kept_seals(ctx).await? } else { Vec::new() };
     let mut items = Vec::new();
     for line in lines.iter().take(ROWS) {
-        items.extend(item(desk, ctx, &page, queue, line).await?);
+        items.extend(item(desk, ctx, &page, queue, line, &kept).await?);
     }
     note_reads(ctx, &items).await?;
     let none_chosen = ran.as_ref().is_some_and(|ran| ran.outcomes.is_empty());
@@ -122,7 +128,8 @@ async fn draw(desk: &Desk, ctx: &Context, queue: Queue, ran: Option<Ran>) -> Res
         title: page.t(&format!("desk-{}", queue.name)),
         intro: page.t1(&format!("desk-{}-intro", queue.name), "now", page.moment_short(page.now)),
         path: queue.path,
-        is_sealing: queue.command == CommandName::Seal,
+        is_sealing,
+        seals: kept.iter().map(|seal| (seal.code.clone(), seal_name(desk, seal))).collect(),
         note: none_chosen.then(|| Note::new(Tone::Late, page.t("desk-queue-none-chosen"))),
         empty: items.is_empty().then(|| empty(&page, queue)),
         has_more: lines.len() > ROWS,
@@ -156,8 +163,29 @@ fn empty(page: &Page, queue: Queue) -> Empty {
     }
 }
 
+/// Seals in the officer's custody.
+async fn kept_seals(ctx: &Context) -> Result<Vec<SealRow>, Error> {
+    match ctx.staff()?.kind {
+        ActorKind::Staff { staff, .. } => Ok(seals::kept_by(&ctx.site.db, staff).await?),
+        ActorKind::Citizen | ActorKind::Integration { .. } | ActorKind::System => Ok(Vec::new()),
+    }
+}
+
+/// `H49.03-2: Con dấu thứ hai, Sở Tư pháp`.
+fn seal_name(desk: &Desk, seal: &SealRow) -> String {
+    format!("{}: {}, {}", seal.code, seal.name, desk.agency(seal.owner))
+}
+
 /// `None` when it moved out of reach since the list was read.
-async fn item(desk: &Desk, ctx: &Context, page: &Page, queue: Queue, line: &Line) -> Result<Option<Item>, Error> {
+#[expect(clippy::too_many_arguments, reason = "for whom, on which page, of which queue, with which seals")]
+async fn item(
+    desk: &Desk,
+    ctx: &Context,
+    page: &Page,
+    queue: Queue,
+    line: &Line,
+    kept: &[SealRow],
+) -> Result<Option<Item>, Error> {
     let actor = ctx.staff()?;
     let dossier = match desk.dossiers.read(actor, Which::Id(line.id)).await {
         Ok(dossier) => dossier,
@@ -184,7 +212,10 @@ async fn item(desk: &Desk, ctx: &Context, page: &Page, queue: Queue, line: &Line
         choice: format!("{label}:{}", case.dossier.version),
         result: drafted.map(|record| result_view(page, &case.dossier, record)),
         drafter: drafted.map(|record| record.drafter.clone()).unwrap_or_default(),
-        seal: FIRST_SEAL,
+        seal: kept
+            .iter()
+            .find(|seal| seal.owner == case.dossier.competent_agency)
+            .map_or_else(|| FIRST_SEAL.to_owned(), |seal| seal.code.clone()),
         obstacle,
         others: others.filter_map(link).collect(),
     }))

@@ -39,6 +39,7 @@ pub fn routes(files: Files, dossiers: Dossiers, press: Press) -> Routes {
         .get("documents.letter", "/ho-so/{ma}/phieu/{lan}", Gate::Staff, letter_for_officer)
         .get("documents.letter_of_person", "/tra-cuu/{ma}/phieu/{lan}", Gate::Public, letter_for_person)
         .merge(crate::books::routes())
+        .merge(crate::seals::routes())
         .with_state(Papers { files, dossiers, press: Arc::new(press) })
 }
 

@@ -92,6 +92,7 @@ const fn holder_after(event: &Event) -> Option<Holder> {
         | Event::Withdrawn { .. }
         | Event::Stopped { .. }
         | Event::ClosedUnsupplemented { .. }
+        | Event::Annotated { .. }
         | Event::Alerted { .. } => None,
     }
 }

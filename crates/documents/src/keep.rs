@@ -1,10 +1,10 @@
-//! Keeps the files a dossier names and numbers its letters and its result, in the transaction in which it does.
+//! Keeps the files a dossier names and numbers its letters and its result, logs seals, in the transaction in which it does.
 
 use db::Tx;
 use dossier::{Event, Happened, Listener};
 
 use crate::files::{papers, results};
-use crate::{letter_book, results, store};
+use crate::{letter_book, results, seals, store};
 
 /// Listens to dossiers.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,7 @@ impl Listener for Keeper {
     fn happened(&self, tx: &mut Tx<'_>, happened: &Happened<'_>) -> Result<(), db::Error> {
         letter_book::number_letters(tx, happened)?;
         results::number_result(tx, happened)?;
+        seals::log_impressions(tx, happened)?;
         if !happened.events.iter().any(brings_files) {
             return Ok(());
         }

@@ -38,6 +38,7 @@ mod receipt;
 pub mod register_book;
 pub mod result_paper;
 mod results;
+pub mod seals;
 mod shelf;
 pub mod signature_block;
 pub mod slip;

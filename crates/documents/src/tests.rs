@@ -5,5 +5,6 @@ mod download;
 mod keeping;
 mod letters;
 mod results;
+mod seals;
 mod upload;
 mod world;

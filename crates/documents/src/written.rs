@@ -69,6 +69,7 @@ const fn form_of(event: &Event, is_received: bool) -> Option<Form> {
         | Event::Sealed { .. }
         | Event::Delivered { .. }
         | Event::Returned { .. }
+        | Event::Annotated { .. }
         | Event::Alerted { .. } => None,
     }
 }

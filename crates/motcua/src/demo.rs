@@ -42,6 +42,10 @@ pub(crate) async fn found_from(db: &Db, now: Timestamp, from: Date) -> Result<bo
     let hash = access.hash_password(STAFF_PASSWORD).await;
     let hash = hash.map_err(|e| Failure::because("the demo password was not hashed", e))?;
     setup::import_organisation(db, Folder::Shipped(shipped_organisation(from)), hash, now).await?;
+    organisation.refresh().await?;
+    let seals = include_bytes!("../../../data/demo/seals.csv");
+    let sealed = documents::seals::import(db, &organisation, seals, now).await;
+    sealed.map_err(|e| Failure::because("the demo seals were not imported", e))?;
     let performers = setup::performers(None)?;
     setup::import_procedures(db, shipped_procedures(), Some(from), &performers, now).await?;
     Ok(true)

@@ -35,6 +35,7 @@ web-nav-counter = Tiếp nhận tại quầy
 web-nav-return-desk = Trả kết quả
 web-nav-search = Tìm hồ sơ
 web-nav-books = Sổ theo dõi
+web-nav-seals = Con dấu
 web-nav-officers = Tài khoản cán bộ
 web-nav-messages = Tin nhắn
 web-nav-timetable = Lịch làm việc

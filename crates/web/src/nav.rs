@@ -47,6 +47,8 @@ pub enum Nav {
     Search,
     /// `/so-theo-doi`
     Books,
+    /// `/quan-tri/con-dau`
+    Seals,
     /// `/quan-tri/nguoi-dung`
     Officers,
     /// `/quan-tri/tin-nhan`
@@ -167,6 +169,13 @@ const DESK: &[(&str, &[NavEntry])] = &[
                     Role::Inspector,
                 ],
             ),
+            entry(
+                Nav::Seals,
+                "/quan-tri/con-dau",
+                "web-nav-seals",
+                Icon::Seal,
+                &[Role::Leader, Role::Clerk, Role::StampKeeper, Role::Supervisor, Role::Inspector, Role::Administrator],
+            ),
             entry(Nav::Officers, "/quan-tri/nguoi-dung", "web-nav-officers", Icon::People, &[Role::Administrator]),
             entry(
                 Nav::Messages,
@@ -226,7 +235,8 @@ mod tests {
     #[test]
     fn an_administrator_finds_no_dossiers() {
         let found = entries_of(Role::Administrator);
-        assert_eq!(found, [Nav::Officers, Nav::Messages, Nav::Timetable, Nav::Workflows, Nav::Account]);
+        let expected = [Nav::Seals, Nav::Officers, Nav::Messages, Nav::Timetable, Nav::Workflows, Nav::Account];
+        assert_eq!(found, expected);
     }
 
     #[test]

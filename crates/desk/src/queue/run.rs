@@ -2,6 +2,7 @@
 //! on meanwhile does not hold up the others, and a second press changes nothing.
 
 use access::Denied;
+use documents::seals::SealRow;
 use dossier::command::{Note, Seal};
 use dossier::{Command, Dossier, DossierCode, Error as Failed, Request, present};
 use web::{Chip, Context, Error, Form, Nav, Page, Sentence, Tone, format};
@@ -32,8 +33,12 @@ pub(super) fn approval(_: &Form, _: &str) -> Reading {
     Ok(Command::Approve(Note::default()))
 }
 
-pub(super) fn sealing(form: &Form, code: &str) -> Reading {
+/// A seal is put on paper by whoever keeps it; an officer without registered seals names one in words.
+pub(super) fn sealing(form: &Form, code: &str, kept: &[SealRow]) -> Reading {
     let seal = form.text(&format!("seal.{code}"));
+    if !kept.is_empty() && !kept.iter().any(|known| known.code == seal || known.name == seal) {
+        return Err(Sentence::new("desk-seal-not-kept"));
+    }
     match form.text(&format!("copies.{code}")).parse::<u16>() {
         Ok(copies) if copies > 0 => Ok(Command::Seal(Seal { seal, copies: Some(copies) })),
         Ok(_) | Err(_) => Err(Sentence::new("desk-copies-unreadable")),
@@ -45,7 +50,7 @@ pub(super) async fn run(
     desk: &Desk,
     ctx: &Context,
     form: &Form,
-    read: fn(&Form, &str) -> Reading,
+    read: impl Fn(&Form, &str) -> Reading,
 ) -> Result<Ran, Error> {
     let page = ctx.page(Nav::None);
     let mut ran = Ran::default();

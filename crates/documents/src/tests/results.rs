@@ -17,7 +17,7 @@ async fn act(world: &World, dossier: &Dossier, command: Command) -> Dossier {
 }
 
 /// A dossier whose draft waits for its leader.
-async fn drafted(world: &World, procedure: &str) -> Dossier {
+pub(super) async fn drafted(world: &World, procedure: &str) -> Dossier {
     let accepted = vec![Command::Accept(Accept::default())];
     let mut dossier = world.filed(procedure, Vec::new(), accepted).await;
     let mut is_proposed = false;

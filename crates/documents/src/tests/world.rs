@@ -97,6 +97,7 @@ impl World {
             ("halong", world.officer("H49.101", Role::CounterOfficer)),
             ("baichay", world.officer("H49.102", Role::CounterOfficer)),
             ("inspector", world.officer("H49.101", Role::Inspector)),
+            ("clerk", world.officer("H49.101", Role::Clerk)),
         ];
         world.people = People(Arc::new(people.map(|(name, actor)| (name.to_owned(), actor)).into()));
         world

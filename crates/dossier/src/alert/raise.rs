@@ -94,21 +94,25 @@ impl Dossiers {
         due.dedup();
         let (mut raised_any, mut failed) = (false, None);
         for id in due {
-            if let Some(step) = self.silent_step(id, now).await? {
-                raised_any |= self.take_silence(id, step, now).await?;
-                continue;
-            }
-            let timetable = self.parts.timetable.clone();
-            let raised = self.parts.db.write::<_, _, db::Error>(move |tx| raise_of(tx, &timetable, id, now)).await;
-            match raised {
-                Ok(raised) => raised_any |= raised > 0,
+            match self.settle(id, now).await {
+                Ok(settled) => raised_any |= settled,
                 // A command or another worker wrote the same version a moment earlier.
-                Err(db::Error::Duplicate { .. } | db::Error::RowCount { .. }) => {}
+                Err(Error::Store(db::Error::Duplicate { .. } | db::Error::RowCount { .. })) => {}
                 // One that cannot be read holds nobody else up; the job says so and comes back to it.
                 Err(other) => failed = failed.or(Some(other)),
             }
         }
-        failed.map_or(Ok(raised_any), |failed| Err(failed.into()))
+        failed.map_or(Ok(raised_any), Err)
+    }
+
+    /// What is due of one dossier: silence that is agreement, else its alerts.
+    async fn settle(&self, id: DossierId, now: Timestamp) -> Result<bool, Error> {
+        if let Some(step) = self.silent_step(id, now).await? {
+            return self.take_silence(id, step, now).await;
+        }
+        let timetable = self.parts.timetable.clone();
+        let raise = move |tx: &mut Tx<'_>| raise_of(tx, &timetable, id, now);
+        Ok(self.parts.db.write::<_, _, db::Error>(raise).await? > 0)
     }
 
     /// An open consultation whose deadline has passed, where silence is agreement. Its alert is still
