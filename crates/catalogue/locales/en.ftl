@@ -60,6 +60,7 @@ catalogue-fee-by-rule = Set by rule
 catalogue-code = Procedure code
 catalogue-code-local = local code
 catalogue-code-local-help = No national code is published
+catalogue-leaflet = Leaflet to print (PDF)
 catalogue-variant = case { $n }
 catalogue-variants = This code has { $n } cases
 catalogue-everyday = Often searched as: { $names }

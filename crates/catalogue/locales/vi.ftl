@@ -54,6 +54,7 @@ catalogue-fee-by-rule = Theo quy định
 catalogue-code = Mã thủ tục
 catalogue-code-local = mã nội bộ
 catalogue-code-local-help = Chưa có mã quốc gia được công bố
+catalogue-leaflet = Tờ rơi để in (PDF)
 catalogue-variant = trường hợp { $n }
 catalogue-variants = Mã này có { $n } trường hợp
 catalogue-everyday = Hay tìm bằng: { $names }

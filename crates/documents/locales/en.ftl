@@ -74,6 +74,11 @@ documents-column-giver = Given by
 documents-column-taker = Taken by
 documents-column-result = Result
 
+documents-leaflet-valid-from = In force from { $date }
+documents-leaflet-either = at the office, by post, or online ({ $online })
+documents-leaflet-counter = at the office or by post
+documents-leaflet-copies = { $n } copies
+
 documents-seals = Register of seals
 documents-seals-told = { $all } seals are registered, { $second } of them second seals of { $owners } agencies.
 documents-seal-code = Code

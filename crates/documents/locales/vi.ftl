@@ -74,6 +74,11 @@ documents-column-giver = Người giao
 documents-column-taker = Người nhận
 documents-column-result = Kết quả
 
+documents-leaflet-valid-from = Áp dụng từ { $date }
+documents-leaflet-either = tại nơi tiếp nhận, qua bưu chính hoặc trên mạng ({ $online })
+documents-leaflet-counter = tại nơi tiếp nhận hoặc qua bưu chính
+documents-leaflet-copies = { $n } bản
+
 documents-seals = Sổ quản lý con dấu
 documents-seals-told = { $all } con dấu đang quản lý, trong đó { $second } con dấu thứ hai của { $owners } cơ quan.
 documents-seal-code = Mã con dấu

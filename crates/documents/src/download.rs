@@ -13,7 +13,7 @@ use web::{Context, Gate, Limit, Path, Query, Routes};
 
 use crate::files::{papers, results as result_files};
 use crate::form::Form;
-use crate::{Files, letter, letters, name, receipt, results};
+use crate::{Files, leaflet, letter, letters, name, receipt, results};
 
 /// Look-ups from one network address: a centre with its helpers has one address.
 const LOOK_UP_LIMIT: Limit = Limit { name: "documents.look_up", times: 60, seconds: 600 };
@@ -40,6 +40,7 @@ pub fn routes(files: Files, dossiers: Dossiers, press: Press) -> Routes {
         .get("documents.letter_of_person", "/tra-cuu/{ma}/phieu/{lan}", Gate::Public, letter_for_person)
         .merge(crate::books::routes())
         .merge(crate::seals::routes())
+        .get("documents.leaflet", "/thu-tuc/{code}/to-roi.pdf", Gate::Public, leaflet::show)
         .with_state(Papers { files, dossiers, press: Arc::new(press) })
 }
 

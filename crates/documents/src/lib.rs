@@ -26,6 +26,7 @@ pub mod form;
 mod hand_overs;
 mod keep;
 mod kind;
+mod leaflet;
 pub mod letter;
 mod letter_book;
 mod letters;

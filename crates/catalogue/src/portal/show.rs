@@ -15,6 +15,7 @@ pub(crate) struct ShowPage {
     page: Page,
     facts: Procedure,
     field_path: String,
+    leaflet: String,
     everyday: String,
     variants: Vec<VariantLink>,
     limit: String,
@@ -57,6 +58,7 @@ impl ShowPage {
         let named = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
         Self {
             field_path,
+            leaflet: facts.key.path().replacen(facts.key.code.as_str(), &format!("{}/to-roi.pdf", facts.key.code), 1),
             everyday: if names.is_empty() { String::new() } else { page.t1("catalogue-everyday", "names", named) },
             variants: variants(version, published),
             limit: words::limit_words(&page, facts.binding_limit()),
