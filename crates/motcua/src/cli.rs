@@ -27,7 +27,7 @@ enum Command {
         #[command(flatten)]
         store: Store,
         #[command(flatten)]
-        centre: Centre,
+        centre: Box<Centre>,
     },
     /// Bring the schema of the database up to date.
     Migrate {

@@ -46,7 +46,7 @@ impl Office {
                 off.insert(date)
             };
         }
-        Self::of(None, HOURS[0], off, worked, Vec::new(), Calendar::state())
+        Self::of(HOURS[0], off, worked, Vec::new(), Calendar::state())
     }
 
     /// An office with its own hours and days off and, one in two, times in which it was closed.
@@ -76,18 +76,17 @@ impl Office {
             to: instant(to),
             reason: PauseReason::SystemIncident,
         }));
-        Self::of(Some(seed), hours, off, worked, closed, calendar)
+        Self { seed: Some(seed), ..Self::of(hours, off, worked, closed, calendar) }
     }
 
     fn of(
-        seed: Option<u64>,
         hours: &'static [(i64, i64)],
         off: BTreeSet<Date>,
         worked: BTreeSet<Date>,
         closed: Vec<(i64, i64)>,
         calendar: Calendar,
     ) -> Self {
-        let mut office = Self { seed, hours, off, worked, working: Vec::new(), closed, calendar };
+        let mut office = Self { seed: None, hours, off, worked, working: Vec::new(), closed, calendar };
         office.working = (0..day_of(date(2040, 1, 1))).map(|day| office.is_worked(day)).collect();
         office
     }
