@@ -71,6 +71,8 @@ actions! {
     CloseUnsupplemented = "close_unsupplemented",
     /// Write an internal note.
     Annotate = "annotate",
+    /// Name the officer who works a step.
+    Assign = "assign",
     /// Read a dossier.
     ReadDossier = "read_dossier",
     /// See a personal number or telephone number in full.
@@ -142,6 +144,12 @@ pub enum Denied {
         /// What was asked.
         action: Action,
     },
+    /// The step was given to another officer.
+    #[error("{} is another officer's: the step was assigned", action.name())]
+    Assigned {
+        /// What was asked.
+        action: Action,
+    },
     /// Who drafted a result may not approve it.
     #[error("whoever drafted the result may not decide on it")]
     OwnDraft,
@@ -185,6 +193,9 @@ pub const fn allowed(action: Action) -> &'static [Role] {
             Supervisor,
             Integration,
         ],
+        Action::Assign => {
+            &[CounterOfficer, ReturnOfficer, Cashier, Specialist, HeadOfUnit, Leader, Clerk, StampKeeper, Integration]
+        }
         Action::ReadDossier => &[
             Citizen,
             CounterOfficer,

@@ -171,6 +171,7 @@ impl Teller<'_> {
                 ..self.plain(StatusCode::FORBIDDEN, "role-needed")
             },
             Denied::Scope { .. } => self.plain(StatusCode::FORBIDDEN, "out-of-reach"),
+            Denied::Assigned { .. } => self.plain(StatusCode::FORBIDDEN, "assigned"),
             Denied::OwnDraft => self.plain(StatusCode::FORBIDDEN, "own-draft"),
         }
     }

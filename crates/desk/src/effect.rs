@@ -1,13 +1,14 @@
 //! What a command would do, said before it is done: who gets the dossier, which step, which date.
 //! The facts come from a rehearsal by the rules themselves, so that the sentence cannot be wrong.
 
-use base::{Actor, Vnd};
+use base::{Actor, StaffId, Vnd};
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, Annotate, Apologise, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason,
+    Accept, Annotate, Apologise, Assign, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason,
     RequestSupplement, RequirePayment, Return, Seal, Stop, Submit, Supplement, SupplementItem,
 };
 use dossier::{Command, CommandName, Dossier, ExtensionUnit, Outcome, ReturnChannel, State, present};
+use jiff::Timestamp;
 use web::Page;
 
 use crate::Desk;
@@ -83,6 +84,10 @@ fn sample(command: CommandName, dossier: &Dossier) -> Command {
             Command::Apologise(Apologise { value: "1".to_owned(), unit: ExtensionUnit::WorkingDay, reason: text() })
         }
         CommandName::Annotate => Command::Annotate(Annotate { note: text() }),
+        CommandName::Assign => {
+            let officer = Some(StaffId::new(Timestamp::UNIX_EPOCH));
+            Command::Assign(Assign { officer, note: String::new() })
+        }
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(1), notice: String::new() })

@@ -36,7 +36,15 @@ fn is_allowed(actor: &Actor, dossier: &Dossier, command: CommandName) -> bool {
     let second = command == CommandName::RequestSupplement
         && dossier.state != State::Submitted
         && dossier.content.supplements.iter().any(|record| !record.before_receipt);
-    dossier::may(actor, dossier, command).is_ok() && (!second || led())
+    dossier::may(actor, dossier, command).is_ok()
+        && (!second || led())
+        && (command != CommandName::Assign || may_assign(actor, dossier))
+}
+
+/// The head names anybody; an officer takes what is nobody's and gives back the own.
+fn may_assign(actor: &Actor, dossier: &Dossier) -> bool {
+    let is_own = dossier.assignee().is_none_or(|officer| crate::task::staff(actor) == Some(officer));
+    dossier::is_in_charge(actor, dossier) || (is_own && dossier::holds_step(actor, dossier))
 }
 
 /// The command that takes a dossier on from where it stands, whoever runs it.
@@ -98,6 +106,7 @@ fn beside(dossier: &Dossier, definition: &Definition, now: Timestamp) -> Vec<Com
         commands.insert(0, CommandName::ConfirmPayment);
     }
     if dossier.state != State::Draft {
+        commands.extend(dossier.holder.map(|_| CommandName::Assign));
         commands.push(CommandName::Annotate);
     }
     commands

@@ -1,7 +1,7 @@
 //! `/trinh-ky` and `/dong-dau`: what waits for a signature or a seal, the draft beside each. One at a
 //! time or those ticked; each is a transaction of its own, and the outcome is told one by one.
 
-mod run;
+pub(crate) mod run;
 
 use askama::Template;
 use audit::{Entry, Kind, PersonalField, Subject, record};
@@ -196,6 +196,7 @@ async fn item(
     let offers = Offers::of(actor, &case.dossier, &case.definition, page.now);
     let obstacle = (!offers.contains(queue.command)).then(|| match dossier::may(actor, &case.dossier, queue.command) {
         Err(access::Denied::OwnDraft) => page.t("dossier-denied-own-draft"),
+        Err(access::Denied::Assigned { .. }) => page.t("dossier-denied-assigned"),
         Err(access::Denied::Role { .. } | access::Denied::Scope { .. }) => page.t("desk-queue-not-yours"),
         Ok(()) => page.t("desk-queue-other-step"),
     });

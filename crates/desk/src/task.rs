@@ -2,6 +2,7 @@
 //! Vietnamese slugs of the site map; names of fields are those of the command's data, so that a
 //! refusal finds its field.
 
+mod assign;
 mod conflict;
 mod fields;
 mod hand_over;
@@ -11,6 +12,8 @@ mod read;
 mod send;
 mod show;
 mod supplement;
+
+pub(crate) use assign::staff;
 
 use std::collections::HashMap;
 
@@ -74,6 +77,7 @@ tasks! {
     Stop, "stop", "dung-giai-quyet", Refuse, "";
     CloseUnsupplemented, "close_unsupplemented", "qua-han-bo-sung", Refuse, "";
     Annotate, "annotate", "ghi-chu", Talk, "";
+    Assign, "assign", "giao-viec", People, "";
 }
 
 impl Task {

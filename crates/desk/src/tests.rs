@@ -2,6 +2,7 @@
 
 mod alerts;
 mod annotate;
+mod assign;
 mod conflict;
 mod counter;
 mod ending;

@@ -135,6 +135,11 @@ impl Desk {
         let page = page.crumb(inbox, "/ban-lam-viec").crumb(dossier.label(), "");
         let may_reveal = access::permit(actor, access::Action::RevealPersonalData, &dossier.target()).is_ok();
         let content = tab::content(self, ctx, &page, case, tab).await?;
+        let mut actions = actions::view(self, &page, actor, case);
+        if let Some(officer) = dossier.assignee() {
+            let is_left = !self.dossiers.able(dossier, page.now).await?.contains(&officer);
+            actions.left = is_left.then(|| page.t("desk-worked-by-left"));
+        }
         let path = href(&dossier.label());
         web::html(WorkbenchPage {
             head: Head::new(self, &page, dossier),
@@ -142,7 +147,7 @@ impl Desk {
             tabs: tab::links(&page, case, tab),
             content,
             clock: clock::view(self, &page, dossier),
-            actions: actions::view(self, &page, actor, case),
+            actions,
             owner: PersonView::new(&page, &dossier.content.owner, is_revealed),
             proxy: dossier.content.proxy.as_ref().map(|proxy| PersonView::new(&page, proxy, is_revealed)),
             may_reveal,

@@ -93,6 +93,7 @@ const fn holder_after(event: &Event) -> Option<Holder> {
         | Event::Stopped { .. }
         | Event::ClosedUnsupplemented { .. }
         | Event::Annotated { .. }
+        | Event::Assigned { .. }
         | Event::Alerted { .. } => None,
     }
 }

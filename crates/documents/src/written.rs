@@ -70,6 +70,7 @@ const fn form_of(event: &Event, is_received: bool) -> Option<Form> {
         | Event::Delivered { .. }
         | Event::Returned { .. }
         | Event::Annotated { .. }
+        | Event::Assigned { .. }
         | Event::Alerted { .. } => None,
     }
 }

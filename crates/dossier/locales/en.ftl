@@ -50,6 +50,7 @@ dossier-command-withdraw = Withdraw dossier
 dossier-command-stop = Stop the settlement
 dossier-command-close-unsupplemented = Close: not supplemented
 dossier-command-annotate = Internal note
+dossier-command-assign = Assign
 
 dossier-channel-counter = In person
 dossier-channel-online = Online
@@ -87,6 +88,7 @@ dossier-event-withdrawn = Dossier withdrawn
 dossier-event-stopped = Settlement stopped
 dossier-event-closed-unsupplemented = Closed: papers did not come in time
 dossier-event-annotated = Internal note
+dossier-event-assigned = Assigned
 dossier-event-alerted = Alert
 
 dossier-alert-online-unanswered = Unanswered for 2 hours
@@ -177,6 +179,11 @@ dossier-class-late = Late
 
 dossier-stale = { $actor } acted on this dossier at { $at }. What you entered was not saved; reload the page to see the change, then go on.
 dossier-key-reused = This request was sent before with other content. Reload the page and send it again.
+dossier-refusal-already-assigned = The step is assigned so already. Choose somebody else.
+dossier-refusal-assigned-to-other = The dossier is assigned to another officer. Ask the head of the unit to assign it anew.
+dossier-refusal-not-in-charge = Only the head of the unit or a leader assigns to others. You may take what is nobody’s.
+dossier-refusal-cannot-work = This officer does not hold the role of the step. Choose one from the list.
+dossier-denied-assigned = The step is assigned to another officer. Ask the head of the unit to assign it anew.
 dossier-denied-own-draft = Whoever drafted a result may not approve it. Pass it to another leader.
 
 dossier-refusal-head = “{ $command }” is not possible while the dossier is “{ $state }”

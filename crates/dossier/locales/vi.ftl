@@ -50,6 +50,7 @@ dossier-command-withdraw = Rút hồ sơ
 dossier-command-stop = Dừng giải quyết
 dossier-command-close-unsupplemented = Đóng vì quá hạn bổ sung
 dossier-command-annotate = Ghi chú nội bộ
+dossier-command-assign = Giao việc
 
 dossier-channel-counter = Trực tiếp
 dossier-channel-online = Trực tuyến
@@ -87,6 +88,7 @@ dossier-event-withdrawn = Rút hồ sơ
 dossier-event-stopped = Dừng giải quyết
 dossier-event-closed-unsupplemented = Dừng giải quyết vì quá hạn bổ sung
 dossier-event-annotated = Ghi chú nội bộ
+dossier-event-assigned = Phân công người làm
 dossier-event-alerted = Cảnh báo
 
 dossier-alert-online-unanswered = 2 giờ chưa trả lời
@@ -177,6 +179,11 @@ dossier-class-late = Trễ hạn
 
 dossier-stale = Hồ sơ vừa được { $actor } xử lý lúc { $at }. Nội dung vừa nhập chưa được ghi; tải lại trang để xem thay đổi rồi làm tiếp.
 dossier-key-reused = Yêu cầu này đã được gửi với nội dung khác. Tải lại trang rồi gửi lại.
+dossier-refusal-already-assigned = Việc này đã giao như vậy rồi. Chọn người khác.
+dossier-refusal-assigned-to-other = Hồ sơ đã giao cho người khác. Muốn đổi, nhờ trưởng phòng giao lại.
+dossier-refusal-not-in-charge = Chỉ trưởng phòng hoặc lãnh đạo giao việc cho người khác. Ông/bà có thể tự nhận hồ sơ chưa giao.
+dossier-refusal-cannot-work = Người được chọn không giữ vai trò của bước này. Chọn người trong danh sách.
+dossier-denied-assigned = Bước này đã giao cho người khác. Muốn làm thay, nhờ trưởng phòng giao lại.
 dossier-denied-own-draft = Người dự thảo kết quả không được tự phê duyệt. Chuyển cho lãnh đạo khác quyết định.
 
 dossier-refusal-head = Chưa thể “{ $command }” khi hồ sơ ở trạng thái “{ $state }”

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::dossier::Dossier;
 use crate::event::Event;
-use crate::record::{PaymentRecord, SupplementRecord, Visit};
+use crate::record::{Assignment, PaymentRecord, SupplementRecord, Visit};
 use crate::state::State;
 use crate::way::{Leg, Legs, Waits, Way};
 
@@ -28,6 +28,12 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
     dossier.version += 1;
     match event {
         Event::Drafted { .. } | Event::DraftSaved { .. } | Event::Alerted { .. } | Event::Annotated { .. } => {}
+        Event::Assigned { holder, officer, .. } => {
+            let assignments = &mut dossier.content.assignments;
+            assignments.retain(|known| known.holder != *holder);
+            let made = officer.map(|officer| Assignment { holder: *holder, officer, at });
+            assignments.extend(made);
+        }
         Event::Submitted { code, holder, .. } => {
             dossier.code = Some(code.clone());
             dossier.submitted_at = Some(at);

@@ -1,7 +1,7 @@
 //! The commands: each one button, one permission, one form, one event, one message.
 
 use access::permit::Action;
-use base::Vnd;
+use base::{StaffId, Vnd};
 use calendar::PauseReason;
 
 use crate::dossier::{PaperIn, ReturnChannel, StoredFile};
@@ -109,6 +109,8 @@ commands! {
     CloseUnsupplemented(Reason) = "close-unsupplemented", CloseUnsupplemented;
     /// Write an internal note (ghi chú nội bộ).
     Annotate(Annotate) = "annotate", Annotate;
+    /// Name the officer who works the step, or free it (phân công).
+    Assign(Assign) = "assign", Assign;
 }
 
 /// Data of a command that could not be read.
@@ -360,6 +362,16 @@ pub struct Stop {
 #[serde(deny_unknown_fields)]
 pub struct Annotate {
     /// What is noted; people outside never see it.
+    pub note: String,
+}
+
+/// An assignment.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Assign {
+    /// Who works the step; nobody frees it.
+    pub officer: Option<StaffId>,
+    /// A word for the officer.
     pub note: String,
 }
 

@@ -3,6 +3,7 @@
 //! Pure: time, actor, definition, calendar and organisation are given. Permission is asked before
 //! (`access::permit`); here stands what the state, the step and the law allow.
 
+mod assignment;
 mod decision;
 mod extension;
 mod intake;
@@ -101,6 +102,7 @@ pub fn decide(dossier: &Dossier, command: &Command, with: &Circumstances<'_>) ->
         Command::Stop(data) => step::stop(&mut deciding, data),
         Command::CloseUnsupplemented(data) => supplement::close(&mut deciding, data),
         Command::Annotate(data) => step::annotate(&mut deciding, data),
+        Command::Assign(data) => assignment::assign(&mut deciding, data),
     };
     match outcome {
         Ok(()) => {

@@ -1,7 +1,7 @@
 //! The dossier itself: what is known of one filed case now.
 
 use access::permit::{Action, Holder, Target, permit};
-use base::{AccountId, Actor, AgencyId, DossierId, FileId, OfficeId, ProcedureId, Vnd, WorkflowId};
+use base::{AccountId, Actor, AgencyId, DossierId, FileId, OfficeId, ProcedureId, StaffId, Vnd, WorkflowId};
 use calendar::{Calendar, Entry, EntryKind, ExtensionGround, Ledger, Limit, Style, Terms};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use crate::apply::{Happening, apply};
 use crate::code::DossierCode;
 use crate::event::Event;
 use crate::person::Person;
-use crate::record::{HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
+use crate::record::{Assignment, HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
 use crate::state::State;
 use crate::way::Legs;
 
@@ -173,6 +173,9 @@ pub struct Content {
     /// The hand-over.
     #[serde(default)]
     pub handed_over: Option<HandOver>,
+    /// Officers named for the places it passes.
+    #[serde(default)]
+    pub assignments: Vec<Assignment>,
 }
 
 const fn one() -> u16 {
@@ -298,6 +301,18 @@ impl Dossier {
             let target = Target { holder, ..self.target() };
             permit(actor, Action::ReadDossier, &target).is_ok()
         })
+    }
+
+    /// The officer named for the step that is due.
+    #[must_use]
+    pub fn assignee(&self) -> Option<StaffId> {
+        self.assignee_at(self.holder?)
+    }
+
+    /// The officer named for a place.
+    pub(crate) fn assignee_at(&self, holder: Holder) -> Option<StaffId> {
+        let named = self.content.assignments.iter().find(|assignment| assignment.holder == holder);
+        named.map(|assignment| assignment.officer)
     }
 
     /// The code as text, or the identifier of a draft.

@@ -2,7 +2,7 @@
 //! person's data may have to be corrected or erased.
 
 use access::permit::Holder;
-use base::{AccountId, OfficeId, ProcedureId, ResultId, Vnd};
+use base::{AccountId, OfficeId, ProcedureId, ResultId, StaffId, Vnd};
 use calendar::{Limit, PauseReason};
 use jiff::Timestamp;
 
@@ -314,6 +314,15 @@ pub enum Event {
         /// What was noted, for officers only.
         note: String,
     },
+    /// The step was given to an officer, or freed.
+    Assigned {
+        /// For which place.
+        holder: Holder,
+        /// To whom; none when it was freed.
+        officer: Option<StaffId>,
+        /// A word for the officer.
+        note: String,
+    },
     /// Somebody was told that a moment has come. Nothing of the dossier changed.
     Alerted {
         /// What.
@@ -341,6 +350,7 @@ impl Event {
             | Self::Refused { way, .. }
             | Self::Sealed { way, .. } => Some(way),
             Self::Annotated { .. }
+            | Self::Assigned { .. }
             | Self::Drafted { .. }
             | Self::DraftSaved { .. }
             | Self::Submitted { .. }
@@ -392,6 +402,7 @@ impl Event {
             Self::Stopped { .. } => "dossier.stopped",
             Self::ClosedUnsupplemented { .. } => "dossier.closed_unsupplemented",
             Self::Annotated { .. } => "dossier.annotated",
+            Self::Assigned { .. } => "dossier.assigned",
             Self::Alerted { .. } => "dossier.alerted",
         }
     }

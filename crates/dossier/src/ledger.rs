@@ -124,6 +124,7 @@ fn writes(event: &Event, entry: Option<EntryKind>) -> bool {
         | Event::Sealed { .. }
         | Event::Returned { .. }
         | Event::Annotated { .. }
+        | Event::Assigned { .. }
         | Event::Alerted { .. } => return false,
     };
     let wanted = match entry {
@@ -166,6 +167,7 @@ fn grounds(event: &Event) -> (String, String, Evidence) {
         | Event::Sealed { .. }
         | Event::Returned { .. }
         | Event::Annotated { .. }
+        | Event::Assigned { .. }
         | Event::Alerted { .. } => (none(), none(), Evidence::None),
     }
 }

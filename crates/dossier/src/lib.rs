@@ -50,14 +50,14 @@ pub use event::Event;
 pub use filing::Filing;
 pub use history::HistoryLine;
 pub use ledger::{Evidence, LedgerLine, TwoLimits};
-pub use list::{COUNT_MAX, Line, Place, Span};
+pub use list::{COUNT_MAX, Line, Place, Span, Wanted, Whose};
 pub use listener::{Happened, Listener};
-pub use may::may;
+pub use may::{holds_step, is_in_charge, may};
 pub use person::{Person, PersonKind};
-pub use record::{HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
+pub use record::{Assignment, HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
 pub use refusal::{Refusal, RefusalReason};
 pub use service::{
-    BookOf, Chapter, Dossiers, FollowCalendar, Page, PageFilter, Parts, Request, Said, Terms, TrayCounts, Which,
+    BookOf, Chapter, Dossiers, FollowCalendar, Left, Page, PageFilter, Parts, Request, Said, Terms, TrayCounts, Which,
 };
 pub use state::{Outcome, State, StateName, Tray};
 pub use step_time::{StepTime, step_times, used_minutes};

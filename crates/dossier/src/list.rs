@@ -1,7 +1,7 @@
 //! Lists: what an officer's grants reach, most urgent first, a page at a time; the citizen's own;
 //! look-ups by number, telephone and name. The reach is in the query, never filtered afterwards.
 
-use base::{AccountId, Actor, AgencyId, DossierId, OfficeId, Role, Scope, UnitId};
+use base::{AccountId, Actor, AgencyId, DossierId, Grant, Role, Scope, StaffId};
 use db::Tx;
 use jiff::Timestamp;
 
@@ -44,6 +44,10 @@ db::row! {
         pub sort_at: Timestamp,
         /// Version.
         pub version: i64,
+        /// The officer named for the step that is due.
+        pub assignee: Option<StaffId>,
+        /// The step, where it is one that runs beside the dossier's own.
+        pub leg: Option<i64>,
     }
 }
 
@@ -96,41 +100,100 @@ impl Span {
     }
 }
 
-/// Lines of a tray that an actor's grants reach, from a place on and before a moment.
+/// Whose lines of a tray are meant, within what an officer reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Everything the own roles work on.
+    Own,
+    /// What one officer works on; whoever leads a place finds that of the place.
+    Of(StaffId),
+    /// What nobody works on yet, likewise.
+    Nobodys,
+    /// Everything of the places the officer leads.
+    Led,
+}
+
+/// Roles whose steps a head of unit or leader gives to an officer.
+pub(crate) const LED: [Role; 6] =
+    [Role::CounterOfficer, Role::Specialist, Role::Cashier, Role::Clerk, Role::StampKeeper, Role::HeadOfUnit];
+
+impl Whose {
+    /// Role and place of each part of the list.
+    fn reach(self, actor: &Actor) -> Vec<(Role, Scope)> {
+        let own = actor.grants.iter().map(|grant| (grant.role, grant.scope));
+        if self == Self::Own {
+            return own.collect();
+        }
+        let leads = |grant: &&Grant| matches!(grant.role, Role::HeadOfUnit | Role::Leader);
+        let led = actor.grants.iter().filter(leads).flat_map(|grant| LED.map(|role| (role, grant.scope)));
+        let mut reach: Vec<_> = if self == Self::Led { led.collect() } else { own.chain(led).collect() };
+        reach.sort_by_key(|(role, scope)| (role.name(), format!("{scope:?}")));
+        reach.dedup();
+        reach
+    }
+}
+
+/// Which lines of a tray are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The tray.
+    pub tray: Tray,
+    /// Whose.
+    pub whose: Whose,
+    /// Which part.
+    pub span: Span,
+}
+
+impl Wanted {
+    /// A whole tray of the own roles.
+    #[must_use]
+    pub const fn all(tray: Tray) -> Self {
+        Self { tray, whose: Whose::Own, span: Span::ALL }
+    }
+}
+
+/// Asks the statements of the place that a scope names.
+macro_rules! at {
+    ($scope:ident, $what:ident, $tx:ident, $role:ident, $($with:ident),+) => {
+        match $scope {
+            Scope::Unit(unit) => at::unit::$what($tx, unit, $role, $($with),+),
+            Scope::Agency(agency) => at::agency::$what($tx, agency, $role, $($with),+),
+            Scope::Office(office) => at::office::$what($tx, office, $role, $($with),+),
+            Scope::Province => at::anywhere::$what($tx, $role, $role, $($with),+),
+            Scope::Own => Ok(Default::default()),
+        }
+    };
+}
+
+/// Lines that an actor's grants reach, from a place on.
 ///
 /// # Errors
 /// The store's.
-#[expect(clippy::too_many_arguments, reason = "whose, which tray, from where, until when and how many")]
 pub(crate) fn tray(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    tray: Tray,
+    wanted: Wanted,
     after: Place,
-    until: Timestamp,
     limit: i64,
 ) -> Result<Vec<Line>, db::Error> {
     let mut lines = Vec::new();
     let Place { sort_at, id } = after;
-    for grant in &actor.grants {
-        let role = grant.role;
-        match grant.scope {
-            Scope::Unit(unit) => {
-                lines.extend(of_unit(tx, unit, role, tray, sort_at, id, until, limit)?);
-                lines.extend(legs_of_unit(tx, unit, role, tray, sort_at, id, until, limit)?);
+    let Wanted { tray, whose, span } = wanted;
+    let until = span.until;
+    for (role, scope) in whose.reach(actor) {
+        match whose {
+            Whose::Own | Whose::Led => {
+                lines.extend(at!(scope, lines, tx, role, tray, sort_at, id, until, limit)?);
+                lines.extend(at!(scope, legs, tx, role, tray, sort_at, id, until, limit)?);
             }
-            Scope::Agency(agency) => {
-                lines.extend(of_agency(tx, agency, role, tray, sort_at, id, until, limit)?);
-                lines.extend(legs_of_agency(tx, agency, role, tray, sort_at, id, until, limit)?);
+            Whose::Nobodys => {
+                lines.extend(at!(scope, free_lines, tx, role, tray, sort_at, id, until, limit)?);
+                lines.extend(at!(scope, free_legs, tx, role, tray, sort_at, id, until, limit)?);
             }
-            Scope::Office(office) => {
-                lines.extend(of_office(tx, office, role, tray, sort_at, id, until, limit)?);
-                lines.extend(legs_of_office(tx, office, role, tray, sort_at, id, until, limit)?);
+            Whose::Of(officer) => {
+                lines.extend(at!(scope, officers_lines, tx, role, tray, sort_at, id, until, limit, officer)?);
+                lines.extend(at!(scope, officers_legs, tx, role, tray, sort_at, id, until, limit, officer)?);
             }
-            Scope::Province => {
-                lines.extend(of_role(tx, role, tray, sort_at, id, until, limit)?);
-                lines.extend(legs_of_role(tx, role, tray, sort_at, id, until, limit)?);
-            }
-            Scope::Own => {}
         }
     }
     lines.sort_by_key(|line| (line.sort_at, line.id));
@@ -139,20 +202,18 @@ pub(crate) fn tray(
     Ok(lines)
 }
 
-/// How many lines of a tray an actor's grants reach, counted up to [`COUNT_MAX`].
+/// How many lines an actor's grants reach, counted up to [`COUNT_MAX`].
 ///
 /// # Errors
 /// The store's.
-pub(crate) fn count(tx: &mut Tx<'_>, actor: &Actor, tray: Tray, span: Span) -> Result<i64, db::Error> {
+pub(crate) fn count(tx: &mut Tx<'_>, actor: &Actor, wanted: Wanted) -> Result<i64, db::Error> {
     let mut sum = 0;
-    let Span { from, until } = span;
-    for grant in &actor.grants {
-        sum += match grant.scope {
-            Scope::Unit(unit) => count_of_unit(tx, unit, grant.role, tray, from, until, COUNT_MAX)?,
-            Scope::Agency(agency) => count_of_agency(tx, agency, grant.role, tray, from, until, COUNT_MAX)?,
-            Scope::Office(office) => count_of_office(tx, office, grant.role, tray, from, until, COUNT_MAX)?,
-            Scope::Province => count_of_role(tx, grant.role, tray, from, until, COUNT_MAX)?,
-            Scope::Own => 0,
+    let Wanted { tray, whose, span: Span { from, until } } = wanted;
+    for (role, scope) in whose.reach(actor) {
+        sum += match whose {
+            Whose::Own | Whose::Led => at!(scope, count, tx, role, tray, from, until, COUNT_MAX)?,
+            Whose::Nobodys => at!(scope, count_free, tx, role, tray, from, until, COUNT_MAX)?,
+            Whose::Of(officer) => at!(scope, count_officers, tx, role, tray, from, until, COUNT_MAX, officer)?,
         };
     }
     Ok(sum)
@@ -162,157 +223,30 @@ pub(crate) fn count(tx: &mut Tx<'_>, actor: &Actor, tray: Tray, span: Span) -> R
 pub const COUNT_MAX: i64 = 1000;
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "SELECT id, code, state, procedure_code, procedure_name, owner_name, channel, step_name, holder_role,
-                    competent_agency_id, submitted_at, due_at, late_after, resolved_at, sort_at, version
+                    competent_agency_id, submitted_at, due_at, late_after, resolved_at, sort_at, version, assignee_id,
+                    CAST(NULL AS bigint)
              FROM dossier ",
-            $rest
+            $($rest),+
         )
     };
 }
 
 macro_rules! select_leg {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "SELECT d.id, d.code, d.state, d.procedure_code, d.procedure_name, d.owner_name, d.channel, l.step_name,
                     l.holder_role, d.competent_agency_id, d.submitted_at, d.due_at, d.late_after, d.resolved_at,
-                    l.sort_at, d.version
+                    l.sort_at, d.version, l.assignee_id, l.step
              FROM dossier_leg l JOIN dossier d ON d.id = l.dossier_id ",
-            $rest
+            $($rest),+
         )
     };
 }
 
-/// Statements of the trays, each answered by an index alone; a test holds the engines to it.
-pub(crate) mod sql {
-    pub(crate) const OF_UNIT: &str = select!(
-        "WHERE holder_unit_id = $1 AND holder_role = $2 AND tray = $3 AND (sort_at, id) > ($4, $5) AND sort_at < $6
-         ORDER BY sort_at, id LIMIT $7"
-    );
-    pub(crate) const OF_AGENCY: &str = select!(
-        "WHERE holder_agency_id = $1 AND holder_role = $2 AND tray = $3 AND (sort_at, id) > ($4, $5) AND sort_at < $6
-         ORDER BY sort_at, id LIMIT $7"
-    );
-    pub(crate) const OF_OFFICE: &str = select!(
-        "WHERE holder_office_id = $1 AND holder_role = $2 AND tray = $3 AND (sort_at, id) > ($4, $5) AND sort_at < $6
-         ORDER BY sort_at, id LIMIT $7"
-    );
-    pub(crate) const OF_ROLE: &str = select!(
-        "WHERE holder_role = $1 AND tray = $2 AND (sort_at, id) > ($3, $4) AND sort_at < $5
-         ORDER BY sort_at, id LIMIT $6"
-    );
-    pub(crate) const LEGS_OF_UNIT: &str = select_leg!(
-        "WHERE l.holder_unit_id = $1 AND l.holder_role = $2 AND l.tray = $3 AND (l.sort_at, l.dossier_id) > ($4, $5)
-           AND l.sort_at < $6
-         ORDER BY l.sort_at, l.dossier_id LIMIT $7"
-    );
-    pub(crate) const COUNT_OF_UNIT: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
-         WHERE holder_unit_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
-         UNION ALL SELECT 1 FROM dossier_leg
-         WHERE holder_unit_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
-         LIMIT $6) AS counted";
-    pub(crate) const LEGS_OF_AGENCY: &str = select_leg!(
-        "WHERE l.holder_agency_id = $1 AND l.holder_role = $2 AND l.tray = $3 AND (l.sort_at, l.dossier_id) > ($4, $5)
-           AND l.sort_at < $6
-         ORDER BY l.sort_at, l.dossier_id LIMIT $7"
-    );
-    pub(crate) const COUNT_OF_AGENCY: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
-         WHERE holder_agency_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
-         UNION ALL SELECT 1 FROM dossier_leg
-         WHERE holder_agency_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
-         LIMIT $6) AS counted";
-    pub(crate) const LEGS_OF_OFFICE: &str = select_leg!(
-        "WHERE l.holder_office_id = $1 AND l.holder_role = $2 AND l.tray = $3 AND (l.sort_at, l.dossier_id) > ($4, $5)
-           AND l.sort_at < $6
-         ORDER BY l.sort_at, l.dossier_id LIMIT $7"
-    );
-    pub(crate) const COUNT_OF_OFFICE: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
-         WHERE holder_office_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
-         UNION ALL SELECT 1 FROM dossier_leg
-         WHERE holder_office_id = $1 AND holder_role = $2 AND tray = $3 AND sort_at >= $4 AND sort_at < $5
-         LIMIT $6) AS counted";
-    pub(crate) const LEGS_OF_ROLE: &str = select_leg!(
-        "WHERE l.holder_role = $1 AND l.tray = $2 AND (l.sort_at, l.dossier_id) > ($3, $4) AND l.sort_at < $5
-         ORDER BY l.sort_at, l.dossier_id LIMIT $6"
-    );
-    pub(crate) const COUNT_OF_ROLE: &str = "SELECT count(*) FROM (SELECT 1 FROM dossier
-         WHERE holder_role = $1 AND tray = $2 AND sort_at >= $3 AND sort_at < $4
-         UNION ALL SELECT 1 FROM dossier_leg
-         WHERE holder_role = $1 AND tray = $2 AND sort_at >= $3 AND sort_at < $4
-         LIMIT $5) AS counted";
-}
-
-db::query! {
-    fn of_unit(
-        unit: UnitId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
-    ) -> many Line = sql::OF_UNIT
-}
-
-db::query! {
-    fn of_agency(
-        agency: AgencyId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
-    ) -> many Line = sql::OF_AGENCY
-}
-
-db::query! {
-    fn of_office(
-        office: OfficeId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
-    ) -> many Line = sql::OF_OFFICE
-}
-
-db::query! {
-    fn of_role(
-        role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
-    ) -> many Line = sql::OF_ROLE
-}
-
-db::query! {
-    fn legs_of_unit(
-        unit: UnitId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
-    ) -> many Line = sql::LEGS_OF_UNIT
-}
-
-db::query! {
-    fn legs_of_agency(
-        agency: AgencyId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
-    ) -> many Line = sql::LEGS_OF_AGENCY
-}
-
-db::query! {
-    fn legs_of_office(
-        office: OfficeId, role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
-    ) -> many Line = sql::LEGS_OF_OFFICE
-}
-
-db::query! {
-    fn legs_of_role(
-        role: Role, tray: Tray, sort_at: Timestamp, id: DossierId, until: Timestamp, limit: i64,
-    ) -> many Line = sql::LEGS_OF_ROLE
-}
-
-db::query! {
-    fn count_of_unit(
-        unit: UnitId, role: Role, tray: Tray, from: Timestamp, until: Timestamp, limit: i64,
-    ) -> one i64 = sql::COUNT_OF_UNIT
-}
-
-db::query! {
-    fn count_of_agency(
-        agency: AgencyId, role: Role, tray: Tray, from: Timestamp, until: Timestamp, limit: i64,
-    ) -> one i64 = sql::COUNT_OF_AGENCY
-}
-
-db::query! {
-    fn count_of_office(
-        office: OfficeId, role: Role, tray: Tray, from: Timestamp, until: Timestamp, limit: i64,
-    ) -> one i64 = sql::COUNT_OF_OFFICE
-}
-
-db::query! {
-    fn count_of_role(role: Role, tray: Tray, from: Timestamp, until: Timestamp, limit: i64) -> one i64 =
-        sql::COUNT_OF_ROLE
-}
+pub(crate) mod at;
 
 db::query! {
     /// A citizen's own dossiers, newest first.

@@ -1,7 +1,8 @@
 //! What a dossier remembers of its life: steps visited, supplements, payments, the result, the
 //! hand-over.
 
-use base::{AccountId, ResultId, Vnd};
+use access::permit::Holder;
+use base::{AccountId, ResultId, StaffId, Vnd};
 use jiff::Timestamp;
 
 use crate::command::SupplementItem;
@@ -21,6 +22,17 @@ pub struct Visit {
     /// Who finished it.
     #[serde(default)]
     pub by: Option<String>,
+}
+
+/// Who works the steps of one place: it holds also when the dossier comes back to that place.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Assignment {
+    /// The place.
+    pub holder: Holder,
+    /// The officer.
+    pub officer: StaffId,
+    /// Since when.
+    pub at: Timestamp,
 }
 
 /// One supplement request and its answer.

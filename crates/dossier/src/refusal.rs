@@ -106,6 +106,18 @@ pub enum RefusalReason {
     /// The clock does not allow it.
     #[error("the clock does not allow it: {0}")]
     Clock(calendar::LedgerError),
+    /// The step is this officer's, or nobody's, already.
+    #[error("the step is assigned so already")]
+    AlreadyAssigned,
+    /// Somebody else has it; the head may give it to another.
+    #[error("the step is assigned to another officer")]
+    AssignedToOther,
+    /// Only the head names somebody else.
+    #[error("only the head of the unit assigns a step to another officer")]
+    NotInCharge,
+    /// The officer does not hold the role the step asks for.
+    #[error("the officer cannot work this step")]
+    CannotWork,
     /// Nobody could perform the next step.
     #[error("the next step has no performer: {0}")]
     NoPerformer(workflow::PerformerError),
@@ -149,6 +161,10 @@ impl RefusalReason {
             Self::NothingToPay => "dossier-refusal-nothing-to-pay",
             Self::IdentityUnchecked => "dossier-refusal-identity-unchecked",
             Self::Clock(_) => "dossier-refusal-clock",
+            Self::AlreadyAssigned => "dossier-refusal-already-assigned",
+            Self::AssignedToOther => "dossier-refusal-assigned-to-other",
+            Self::NotInCharge => "dossier-refusal-not-in-charge",
+            Self::CannotWork => "dossier-refusal-cannot-work",
             Self::NoPerformer(_) => "dossier-refusal-no-performer",
             Self::WhichStep => "dossier-refusal-which-step",
             Self::StepNotOpen(_) => "dossier-refusal-step-not-open",
@@ -166,6 +182,7 @@ impl RefusalReason {
             Self::ExtensionLength => Some("value"),
             Self::NothingHandedIn => Some("papers"),
             Self::Amount { .. } | Self::NoAmount => Some("amount_vnd"),
+            Self::AlreadyAssigned | Self::NotInCharge | Self::CannotWork => Some("officer"),
             Self::IdentityUnchecked => Some("identity_checked"),
             Self::WrongState
             | Self::OtherCommand(_)
@@ -181,6 +198,7 @@ impl RefusalReason {
             | Self::LateApology(_)
             | Self::StillAwaited { .. }
             | Self::Clock(_)
+            | Self::AssignedToOther
             | Self::NoPerformer(_)
             | Self::WhichStep
             | Self::StepNotOpen(_)

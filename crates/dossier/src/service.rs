@@ -2,6 +2,7 @@
 //! checked, its events appended, the row updated, its numbers taken, its messages queued.
 
 mod act;
+mod assign;
 mod book;
 mod chronicle;
 mod file;
@@ -12,6 +13,7 @@ mod rehearse;
 mod series;
 
 pub use act::Which;
+pub use assign::Left;
 pub use book::BookOf;
 pub use chronicle::{Chapter, Page, Said, Terms};
 pub use find::{PageFilter, TrayCounts};

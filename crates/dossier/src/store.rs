@@ -185,6 +185,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, dossier: &Dossier, listing: &Listing) -> R
         dossier.closed_at,
         listing.sort_at,
         dossier.edition,
+        dossier.assignee(),
         Json(columns.body),
     )?;
     beside::write_legs(tx, dossier.id, &listing.legs)
@@ -229,6 +230,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, seen: i64, dossier: &Dossier, listing: &Li
         dossier.competent_agency,
         dossier.edition,
         dossier.workflow,
+        dossier.assignee(),
     )?;
     if changed == 1 {
         beside::write_legs(tx, dossier.id, &listing.legs)?;
@@ -284,15 +286,16 @@ db::query! {
         owner_number: Option<&str>, owner_phone: Option<&str>, created_at: Timestamp,
         submitted_at: Option<Timestamp>, received_at: Option<Timestamp>, due_at: Option<Timestamp>,
         late_after: Option<Timestamp>, resolved_at: Option<Timestamp>, returned_at: Option<Timestamp>,
-        closed_at: Option<Timestamp>, sort_at: Timestamp, edition: i64, content: Json<Body>,
+        closed_at: Option<Timestamp>, sort_at: Timestamp, edition: i64,
+        assignee: Option<base::StaffId>, content: Json<Body>,
     ) -> exec_one =
         "INSERT INTO dossier (id, version, code, state, tray, procedure_id, procedure_code, procedure_name, field,
            instant, workflow_id, channel, account_id, receiving_office_id, office_agency_id, competent_agency_id,
            holder, holder_role, holder_agency_id, holder_unit_id, holder_office_id, step, step_name, owner_name,
            owner_folded, owner_number, owner_phone, created_at, submitted_at, received_at, due_at, late_after,
-           resolved_at, returned_at, closed_at, sort_at, calendar_edition, content)
+           resolved_at, returned_at, closed_at, sort_at, calendar_edition, assignee_id, content)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)"
+           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)"
 }
 
 db::query! {
@@ -305,13 +308,14 @@ db::query! {
         late_after: Option<Timestamp>, resolved_at: Option<Timestamp>, returned_at: Option<Timestamp>,
         closed_at: Option<Timestamp>, sort_at: Timestamp, content: Json<Body>, receiving_office: OfficeId,
         office_agency: AgencyId, competent_agency: AgencyId, edition: i64, workflow: WorkflowId,
+        assignee: Option<base::StaffId>,
     ) -> exec =
         "UPDATE dossier SET version = $3, code = $4, state = $5, tray = $6, holder = $7, holder_role = $8,
            holder_agency_id = $9, holder_unit_id = $10, holder_office_id = $11, step = $12, step_name = $13,
            owner_name = $14, owner_folded = $15, owner_number = $16, owner_phone = $17, submitted_at = $18,
            received_at = $19, due_at = $20, late_after = $21, resolved_at = $22, returned_at = $23, closed_at = $24,
            sort_at = $25, content = $26, receiving_office_id = $27, office_agency_id = $28, competent_agency_id = $29,
-           calendar_edition = $30, workflow_id = $31
+           calendar_edition = $30, workflow_id = $31, assignee_id = $32
          WHERE id = $1 AND version = $2"
 }
 
@@ -332,6 +336,13 @@ db::query! {
     pub(crate) fn lock(id: DossierId) -> maybe DossierId =
         sqlite "SELECT id FROM dossier WHERE id = $1",
         postgres "SELECT id FROM dossier WHERE id = $1 FOR UPDATE"
+}
+
+db::query! {
+    /// Keeps a dossier as it was read for this transaction; nothing when somebody else has it in hand.
+    pub(crate) fn lock_unchanged(id: DossierId, version: i64) -> maybe DossierId =
+        sqlite "SELECT id FROM dossier WHERE id = $1 AND version = $2",
+        postgres "SELECT id FROM dossier WHERE id = $1 AND version = $2 FOR UPDATE SKIP LOCKED"
 }
 
 db::query! {

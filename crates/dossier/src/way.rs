@@ -128,7 +128,8 @@ const fn is_of_leg(command: CommandName) -> bool {
         | CommandName::ProposeResult
         | CommandName::Approve
         | CommandName::Refuse
-        | CommandName::Seal => true,
+        | CommandName::Seal
+        | CommandName::Assign => true,
         CommandName::Submit
         | CommandName::Accept
         | CommandName::Decline

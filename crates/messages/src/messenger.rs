@@ -69,6 +69,7 @@ impl Messenger {
             Event::Drafted { .. }
             | Event::DraftSaved { .. }
             | Event::Annotated { .. }
+            | Event::Assigned { .. }
             | Event::Alerted { .. }
             | Event::StepCompleted { .. }
             | Event::SentBack { .. }

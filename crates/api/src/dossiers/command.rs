@@ -138,6 +138,7 @@ pub(super) fn read(name: CommandName, data: Value) -> Result<Command, Error> {
         CommandName::Withdraw => Command::Withdraw(body::read(data, DATA_FIELD)?),
         CommandName::Stop => Command::Stop(body::read(data, DATA_FIELD)?),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(body::read(data, DATA_FIELD)?),
+        CommandName::Assign => Command::Assign(body::read(data, DATA_FIELD)?),
         CommandName::Annotate => Command::Annotate(body::read(data, DATA_FIELD)?),
     })
 }

@@ -29,6 +29,8 @@ pub(crate) enum FieldKind {
     ExtensionUnit,
     /// How a result goes out.
     ReturnChannel,
+    /// Identifier of an officer, as the history names it.
+    Officer,
     /// Papers as in a filing.
     Papers,
     /// What is missing.
@@ -54,7 +56,7 @@ const AMOUNT: DataField = needed("amount_vnd", FieldKind::Whole, "How much, in �
 /// The data of every command.
 #[must_use]
 pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
-    use FieldKind::{Flag, Outcome, Papers, PauseReason, ReturnChannel, SupplementItems, Text, Whole};
+    use FieldKind::{Flag, Officer, Outcome, Papers, PauseReason, ReturnChannel, SupplementItems, Text, Whole};
     match command {
         CommandName::Submit => vec![],
         CommandName::Accept => {
@@ -98,6 +100,7 @@ pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
             NOTE,
         ],
         CommandName::Annotate => vec![needed("note", Text, "The note; people outside never see it.")],
+        CommandName::Assign => vec![open("officer", Officer, "Who works the step; nobody when left out."), NOTE],
         CommandName::Stop => vec![REASON, LEGAL_BASIS],
     }
 }
@@ -118,6 +121,7 @@ mod tests {
             FieldKind::PauseReason => json!("fieldwork"),
             FieldKind::ExtensionUnit => json!("wd"),
             FieldKind::ReturnChannel => json!("post"),
+            FieldKind::Officer => json!("0193a5f0-0000-7000-8000-000000000000"),
             FieldKind::Papers => json!([]),
             FieldKind::SupplementItems => json!([{ "paper": 1, "what": "Nộp lại", "legal_basis": "" }]),
         }

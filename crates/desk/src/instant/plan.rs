@@ -123,6 +123,7 @@ impl Settle {
             | CommandName::Withdraw
             | CommandName::Stop
             | CommandName::Annotate
+            | CommandName::Assign
             | CommandName::CloseUnsupplemented => None,
         }
     }

@@ -19,6 +19,12 @@ pub(crate) struct Row {
     pub(crate) step: String,
     pub(crate) chip: Option<Chip>,
     pub(crate) due: String,
+    /// Who works the step.
+    pub(crate) worked_by: String,
+    /// Whether it can be ticked.
+    pub(crate) is_selectable: bool,
+    /// Code and version, as a form sends them.
+    pub(crate) choice: String,
 }
 
 impl Row {
@@ -29,6 +35,9 @@ impl Row {
         Self {
             class: sla.map_or("", class),
             href: href(&code),
+            is_selectable: false,
+            choice: format!("{code}:{}", line.version),
+            worked_by: line.assignee.map(|officer| desk.officer(officer)).unwrap_or_default(),
             code,
             procedure: line.procedure_name.clone(),
             person: line.owner_name.clone(),

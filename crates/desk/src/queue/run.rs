@@ -3,13 +3,15 @@
 
 use access::Denied;
 use documents::seals::SealRow;
-use dossier::command::{Note, Seal};
+use dossier::command::{Assign, Note, Seal};
 use dossier::{Command, Dossier, DossierCode, Error as Failed, Request, present};
 use web::{Chip, Context, Error, Form, Nav, Page, Sentence, Tone, format};
 
-use super::ROWS;
 use crate::Desk;
 use crate::head::href;
+
+/// Dossiers of one form; a page shows no more.
+const CHOSEN_MAX: usize = 50;
 
 /// What became of one dossier.
 pub(crate) struct Outcome {
@@ -21,16 +23,21 @@ pub(crate) struct Outcome {
 
 /// What became of all that were chosen.
 #[derive(Default)]
-pub(super) struct Ran {
-    pub(super) outcomes: Vec<Outcome>,
-    pub(super) done: usize,
+pub(crate) struct Ran {
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) done: usize,
 }
 
 /// A command read from the form for one code, or the sentence that says why it cannot be.
-type Reading = Result<Command, Sentence>;
+pub(crate) type Reading = Result<Command, Sentence>;
 
 pub(super) fn approval(_: &Form, _: &str) -> Reading {
     Ok(Command::Approve(Note::default()))
+}
+
+pub(crate) fn assignment(form: &Form, _: &str) -> Reading {
+    let officer = form.text("officer").parse().map_err(|_| Sentence::new("desk-officer-missing"))?;
+    Ok(Command::Assign(Assign { officer: Some(officer), note: String::new() }))
 }
 
 /// A seal is put on paper by whoever keeps it; an officer without registered seals names one in words.
@@ -46,7 +53,7 @@ pub(super) fn sealing(form: &Form, code: &str, kept: &[SealRow]) -> Reading {
 }
 
 /// Runs the command on the one whose button was pressed, or on all that are ticked.
-pub(super) async fn run(
+pub(crate) async fn run(
     desk: &Desk,
     ctx: &Context,
     form: &Form,
@@ -73,7 +80,7 @@ pub(super) async fn run(
 fn chosen(form: &Form) -> Vec<(DossierCode, i64)> {
     let pressed = form.text("mot");
     let texts = if pressed.is_empty() { form.all("chon") } else { vec![pressed] };
-    texts.iter().filter_map(|text| read_choice(text)).take(ROWS).collect()
+    texts.iter().filter_map(|text| read_choice(text)).take(CHOSEN_MAX).collect()
 }
 
 fn read_choice(text: &str) -> Option<(DossierCode, i64)> {
@@ -109,6 +116,7 @@ fn number(page: &Page, dossier: &Dossier) -> String {
 fn why(failed: Failed) -> Result<Sentence, Error> {
     match failed {
         Failed::Denied(Denied::OwnDraft) => Ok(Sentence::new("dossier-denied-own-draft")),
+        Failed::Denied(Denied::Assigned { .. }) => Ok(Sentence::new("dossier-denied-assigned")),
         Failed::NotFound | Failed::Denied(_) | Failed::Filing(_) => Ok(Sentence::new("desk-queue-not-yours")),
         Failed::Stale { since, .. } => Ok(Sentence::new("desk-queue-moved")
             .with("actor", since.last().map(|last| last.actor.clone()).unwrap_or_default())

@@ -54,6 +54,7 @@ pub(crate) fn prefilled(desk: &Desk, page: &Page, case: &Case, command: CommandN
         }
         CommandName::Submit
         | CommandName::Accept
+        | CommandName::Assign
         | CommandName::Decline
         | CommandName::RequestSupplement
         | CommandName::Supplement
@@ -93,6 +94,7 @@ pub(crate) fn fields(page: &Page, case: &Case, command: CommandName, form: &Fiel
         CommandName::Annotate => {
             vec![form.lines("note", page.t("desk-annotation")).hint(page.t("desk-annotation-hint"))]
         }
+        CommandName::Assign => Vec::new(),
         CommandName::CloseUnsupplemented => vec![reason("desk-reason-shown")],
         CommandName::Extend => {
             let mut fields = later::fields(page, form);

@@ -12,7 +12,7 @@ use web::{Context, Error, FieldErrors, Form};
 use super::hand_over::{self, Handed};
 use super::letter::Announced;
 use super::send::only;
-use super::{later, supplement};
+use super::{assign, later, supplement};
 use crate::Desk;
 use crate::head::Case;
 
@@ -51,6 +51,7 @@ pub(crate) async fn read(
             only(Command::Stop(Stop { reason: form.lines("reason"), legal_basis: form.text("legal_basis") }))
         }
         CommandName::Annotate => only(Command::Annotate(Annotate { note: form.lines("note") })),
+        CommandName::Assign => assign::read(form),
         CommandName::CloseUnsupplemented => only(Command::CloseUnsupplemented(reason())),
         CommandName::Extend => later::read_extension(form),
         CommandName::Apologise => later::read_apology(form),

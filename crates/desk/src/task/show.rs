@@ -104,8 +104,13 @@ pub(crate) async fn draw(
     let held = desk.held(ctx, form.value("gio"))?;
     let page = page.with_errors(form.has_errors() || draft.refused.is_some());
     let decides = matches!(task.command, CommandName::Approve | CommandName::Refuse | CommandName::Seal);
+    let fields = if task.command == CommandName::Assign {
+        desk.assign_fields(&page, actor, dossier, &form).await?
+    } else {
+        fields::fields(&page, case, task.command, &form)
+    };
     let template = TaskPage {
-        fields: fields::fields(&page, case, task.command, &form),
+        fields,
         effect: desk.effect(&page, actor, case, task.command),
         action: format!("{path}/{}", task.slug),
         button: page.t(&format!("desk-button-{}", task.command.name())),
@@ -142,6 +147,7 @@ impl Desk {
     ) -> Result<Note, Error> {
         let text = match dossier::may(actor, &case.dossier, command) {
             Err(access::Denied::OwnDraft) => page.t("dossier-denied-own-draft"),
+            Err(access::Denied::Assigned { .. }) => page.t("dossier-denied-assigned"),
             Err(access::Denied::Role { .. } | access::Denied::Scope { .. }) => {
                 let holder = case.dossier.holder.map(|holder| self.holder(page, &holder));
                 return Err(Error::Forbidden { holder });

@@ -102,6 +102,7 @@ async fn every_command_of_an_officer_has_its_page_and_its_form() {
         "tra-ket-qua",
         "rut",
         "dung-giai-quyet",
+        "giao-viec",
         "ghi-chu",
     ];
     // Filing has the counter instead.

@@ -47,6 +47,7 @@ pub(super) const INSPECTOR: &str = "thanhtra.tinh";
 
 pub(super) struct World {
     pub(super) dossiers: Dossiers,
+    pub(super) access: Access,
     pub(super) clock: FrozenClock,
     router: axum::Router,
     list: Vec<RouteInfo>,
@@ -88,8 +89,8 @@ impl World {
             Settings { upload_limit_bytes: UPLOAD_LIMIT, spool: folder.join("spool"), ..Settings::default() };
         let locales = Locales::load(&LOCALES).unwrap();
         let site = Site::new(db, Arc::new(clock.clone()), settings, locales, Arc::new(access.clone()));
-        let router = routes.merge(audit::routes(organisation)).merge(access::routes(access)).into_router(site);
-        Self { dossiers, clock, router, list, _store: store }
+        let router = routes.merge(audit::routes(organisation)).merge(access::routes(access.clone())).into_router(site);
+        Self { dossiers, access, clock, router, list, _store: store }
     }
 
     /// The routes of this crate.

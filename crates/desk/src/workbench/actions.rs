@@ -18,6 +18,10 @@ pub(crate) struct Actions {
     pub(crate) others: Vec<Action>,
     /// Who must act, when it is not this officer.
     pub(crate) held_by: Option<String>,
+    /// The officer named for the step.
+    pub(crate) worked_by: Option<String>,
+    /// That this officer can no longer work it, and what to do.
+    pub(crate) left: Option<String>,
     /// Nothing but a note is possible.
     pub(crate) is_idle: bool,
     /// The step has used more than its share.
@@ -78,9 +82,11 @@ pub(crate) fn view(desk: &Desk, page: &Page, actor: &Actor, case: &Case) -> Acti
     let waits_for_other = offers.main.is_none() && !dossier.state.is_closed();
     let holder = dossier.holder.filter(|_| waits_for_other);
     Actions {
+        worked_by: dossier.assignee().map(|officer| page.t1("desk-worked-by", "name", desk.officer(officer))),
+        left: None,
         is_idle: offers.main.is_none()
             && holder.is_none()
-            && offers.others.iter().all(|command| *command == CommandName::Annotate),
+            && offers.others.iter().all(|command| matches!(command, CommandName::Annotate | CommandName::Assign)),
         main: offers.main.and_then(|command| action(command, true)),
         others: offers.others.iter().filter_map(|command| action(*command, false)).collect(),
         held_by: holder.map(|holder| page.t1("desk-held-by", "holder", desk.holder(page, &holder))),

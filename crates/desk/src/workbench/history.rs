@@ -12,7 +12,7 @@ pub(crate) async fn view(desk: &Desk, page: &Page, case: &Case) -> Result<Timeli
         mark: StepMark::Done,
         title: event_title(page, case, &line.event),
         time: format!("{} · {}", page.moment(line.at), line.actor),
-        text: [note_of(page, &line.event), silence(page, case, &line.event), undecided(page, case, &line.event)]
+        text: [note_of(desk, page, &line.event), silence(page, case, &line.event), undecided(page, case, &line.event)]
             .into_iter()
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
@@ -48,7 +48,7 @@ fn undecided(page: &Page, case: &Case, event: &dossier::Event) -> String {
 }
 
 /// What officers may read of an event: the public part, and the word for the next officer.
-fn note_of(page: &Page, event: &dossier::Event) -> String {
+fn note_of(desk: &Desk, page: &Page, event: &dossier::Event) -> String {
     use dossier::Event;
     match event {
         Event::Accepted { note, .. }
@@ -70,6 +70,7 @@ fn note_of(page: &Page, event: &dossier::Event) -> String {
         Event::PaymentConfirmed { proof, .. } | Event::FeePaid { proof, .. } => {
             format!("{}, {proof}", present::event_text(page, event))
         }
+        Event::Assigned { officer, note, .. } => desk.assigned_to(page, *officer, note),
         Event::Alerted { alert, .. } => page.said(&present::alert(*alert)),
         Event::Drafted { .. }
         | Event::DraftSaved { .. }

@@ -39,6 +39,10 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         | RefusalReason::NoPerformer(_)
         | RefusalReason::WhichStep
         | RefusalReason::StepNotOpen(_)
+        | RefusalReason::AlreadyAssigned
+        | RefusalReason::AssignedToOther
+        | RefusalReason::NotInCharge
+        | RefusalReason::CannotWork
         | RefusalReason::NoSuchStep => sentence,
     }
 }
@@ -65,6 +69,7 @@ impl From<Error> for web::Error {
         match error {
             Error::NotFound => Self::NotFound,
             Error::Denied(Denied::OwnDraft) => Self::Refused(Sentence::new("dossier-denied-own-draft")),
+            Error::Denied(Denied::Assigned { .. }) => Self::Refused(Sentence::new("dossier-denied-assigned")),
             Error::Denied(Denied::Role { .. } | Denied::Scope { .. }) => Self::forbidden(),
             Error::Stale { since, .. } => {
                 let sentence = Sentence::new("dossier-stale");

@@ -49,6 +49,7 @@ pub fn event_text(page: &Page, event: &Event) -> String {
         | Event::FeePaid { amount, .. } => money(page, *amount),
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
+        | Event::Assigned { .. }
         | Event::Alerted { .. }
         | Event::Annotated { .. }
         | Event::Submitted { .. }
@@ -132,6 +133,7 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
     let mark = match &line.event {
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
+        | Event::Assigned { .. }
         | Event::Alerted { .. }
         | Event::Annotated { .. }
         | Event::SentBack { .. }

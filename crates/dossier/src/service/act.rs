@@ -71,7 +71,7 @@ impl Dossiers {
             .write(move |tx| {
                 let fingerprint = format!("{which:?} {seen} {commands:?} {:?}", request.step);
                 this.once(tx, &actor, &request, &fingerprint, |tx| {
-                    let mut before = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
+                    let before = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
                     // Who may not even read it shall not learn that it exists.
                     if !before.may_be_read_by(&actor) {
                         return Err(Error::NotFound);
@@ -79,25 +79,12 @@ impl Dossiers {
                     if before.version != seen && !was_only_alerted(tx, &before, seen)? {
                         return Err(stale(tx, &before, seen)?);
                     }
-                    let definition = this.process_of(tx, &mut before, request.now)?;
-                    let mut run = Run {
-                        this: &this,
-                        actor: &actor,
-                        now: request.now,
-                        definition: &definition,
-                        step: request.step,
-                    };
-                    let edition = this.parts.timetable.current_in(tx)?;
-                    let stored = before.version;
-                    let followed = this.follow(tx, before, &edition, request.now)?.dossier;
-                    let after = run.all(tx, followed, &commands)?;
-                    let listing = this.listing(&after, &definition);
-                    if !store::update(tx, stored, &after, &listing)? {
-                        let current = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
-                        return Err(stale(tx, &current, seen)?);
+                    let after = this.carry_out(tx, &actor, before, (&commands, request.step), request.now)?;
+                    if let Some(after) = after {
+                        return Ok(after);
                     }
-                    this.plan_alerts(tx, &after, &definition, request.now)?;
-                    Ok(after)
+                    let current = load(tx, &this.parts.timetable, &which)?.ok_or(Error::NotFound)?;
+                    Err(stale(tx, &current, seen)?)
                 })
             })
             .await;
@@ -106,6 +93,31 @@ impl Dossiers {
             Err(Error::Store(db::Error::Duplicate { .. })) => Err(self.overtaken(wanted, seen).await?),
             other => other,
         }
+    }
+
+    /// Runs commands on a dossier that was read in this transaction; none when somebody was faster.
+    #[expect(clippy::too_many_arguments, reason = "who, on what, what is asked and when, in which transaction")]
+    pub(super) fn carry_out(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        before: Dossier,
+        (commands, step): (&[Command], Option<u16>),
+        now: Timestamp,
+    ) -> Result<Option<Dossier>, Error> {
+        let mut before = before;
+        let definition = self.process_of(tx, &mut before, now)?;
+        let mut run = Run { this: self, actor, now, definition: &definition, step };
+        let edition = self.parts.timetable.current_in(tx)?;
+        let stored = before.version;
+        let followed = self.follow(tx, before, &edition, now)?.dossier;
+        let after = run.all(tx, followed, commands)?;
+        let listing = self.listing(&after, &definition);
+        if !store::update(tx, stored, &after, &listing)? {
+            return Ok(None);
+        }
+        self.plan_alerts(tx, &after, &definition, now)?;
+        Ok(Some(after))
     }
 
     /// What happened to a dossier since a version, as the refusal of whoever saw that version.
@@ -180,6 +192,7 @@ impl Dossiers {
         let beside = store::beside(dossier).into_iter().map(|leg| LegListing {
             leg: leg.clone(),
             step_name: name(leg.step),
+            assignee: dossier.assignee_at(leg.holder),
             sort_at: leg.waits.map_or_else(|| late_after.unwrap_or(submitted), Waits::since),
         });
         Listing {
@@ -220,6 +233,7 @@ impl Run<'_> {
         let refused = |reason| Refusal { command: command.name(), state: dossier.state.name(), reason };
         let dossier = &meant.map_err(refused)?;
         may(self.actor, dossier, command.name())?;
+        self.this.can_work(tx, self.actor, (dossier, command), self.now)?;
         let numbers = self.numbers(tx, dossier, command)?;
         let checklist = self.checklist(tx, dossier)?;
         let organisation = &self.this.parts.organisation;

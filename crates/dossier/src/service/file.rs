@@ -353,6 +353,7 @@ fn draft(
             payments: Vec::new(),
             result: None,
             handed_over: None,
+            assignments: Vec::new(),
         },
     }
 }

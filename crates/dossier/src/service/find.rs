@@ -10,7 +10,7 @@ use crate::code::DossierCode;
 use crate::dossier::Dossier;
 use crate::error::Error;
 use crate::history::{HistoryLine, lines};
-use crate::list::{self, Line, Place, Span};
+use crate::list::{self, Line, Place, Wanted};
 use crate::state::{StateName, Tray};
 use crate::store;
 
@@ -65,37 +65,33 @@ impl Dossiers {
     /// # Errors
     /// The store's.
     pub async fn tray(&self, actor: &Actor, tray: Tray, after: Place, limit: i64) -> Result<Vec<Line>, Error> {
-        let actor = actor.clone();
-        let until = Span::ALL.until;
-        Ok(self.parts.db.read(move |tx| list::tray(tx, &actor, tray, after, until, limit)).await?)
+        self.wanted(actor, Wanted::all(tray), Some(after), limit).await
     }
 
     /// A page of a part of a tray, most urgent first.
     ///
     /// # Errors
     /// The store's.
-    #[expect(clippy::too_many_arguments, reason = "whose, which tray, which part, from where and how many")]
-    pub async fn tray_within(
+    pub async fn wanted(
         &self,
         actor: &Actor,
-        tray: Tray,
-        span: Span,
+        wanted: Wanted,
         after: Option<Place>,
         limit: i64,
     ) -> Result<Vec<Line>, Error> {
         let actor = actor.clone();
-        let after = after.unwrap_or_else(|| span.start());
-        Ok(self.parts.db.read(move |tx| list::tray(tx, &actor, tray, after, span.until, limit)).await?)
+        let after = after.unwrap_or_else(|| wanted.span.start());
+        Ok(self.parts.db.read(move |tx| list::tray(tx, &actor, wanted, after, limit)).await?)
     }
 
-    /// How many dossiers lie in parts of a tray, each counted up to [`crate::COUNT_MAX`].
+    /// How many dossiers lie in parts of trays, each counted up to [`crate::COUNT_MAX`].
     ///
     /// # Errors
     /// The store's.
-    pub async fn counts_within(&self, actor: &Actor, tray: Tray, spans: Vec<Span>) -> Result<Vec<i64>, Error> {
+    pub async fn count_all(&self, actor: &Actor, wanted: Vec<Wanted>) -> Result<Vec<i64>, Error> {
         let actor = actor.clone();
         let counts = self.parts.db.read(move |tx| {
-            spans.iter().map(|span| list::count(tx, &actor, tray, *span)).collect::<Result<Vec<_>, db::Error>>()
+            wanted.iter().map(|wanted| list::count(tx, &actor, *wanted)).collect::<Result<Vec<_>, db::Error>>()
         });
         Ok(counts.await?)
     }
@@ -108,10 +104,10 @@ impl Dossiers {
         let actor = actor.clone();
         let counts = self.parts.db.read(move |tx| {
             Ok::<_, db::Error>(TrayCounts {
-                intake: list::count(tx, &actor, Tray::Intake, Span::ALL)?,
-                work: list::count(tx, &actor, Tray::Work, Span::ALL)?,
-                waiting: list::count(tx, &actor, Tray::Waiting, Span::ALL)?,
-                returning: list::count(tx, &actor, Tray::Return, Span::ALL)?,
+                intake: list::count(tx, &actor, Wanted::all(Tray::Intake))?,
+                work: list::count(tx, &actor, Wanted::all(Tray::Work))?,
+                waiting: list::count(tx, &actor, Wanted::all(Tray::Waiting))?,
+                returning: list::count(tx, &actor, Wanted::all(Tray::Return))?,
                 alerts: crate::alert::count(tx, &actor)?,
             })
         });

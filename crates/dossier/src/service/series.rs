@@ -49,6 +49,7 @@ impl Series {
             }
             Command::Accept(_)
             | Command::Annotate(_)
+            | Command::Assign(_)
             | Command::Decline(_)
             | Command::RequestSupplement(_)
             | Command::Supplement(_)

@@ -1,7 +1,7 @@
 //! Rows of the legs that run beside the one a dossier's own row shows, so that every performer finds
 //! the dossier by an index.
 
-use base::{AgencyId, DossierId, OfficeId, Role, UnitId};
+use base::{AgencyId, DossierId, OfficeId, Role, StaffId, UnitId};
 use db::Tx;
 use jiff::Timestamp;
 
@@ -14,6 +14,7 @@ use crate::way::Leg;
 pub(crate) struct LegListing {
     pub(crate) leg: Leg,
     pub(crate) step_name: String,
+    pub(crate) assignee: Option<StaffId>,
     pub(crate) sort_at: Timestamp,
 }
 
@@ -37,7 +38,7 @@ pub(crate) fn beside(dossier: &Dossier) -> Vec<&Leg> {
 /// The store's.
 pub(crate) fn write_legs(tx: &mut Tx<'_>, dossier: DossierId, legs: &[LegListing]) -> Result<(), db::Error> {
     delete_legs(tx, dossier)?;
-    for LegListing { leg, step_name, sort_at } in legs {
+    for LegListing { leg, step_name, assignee, sort_at } in legs {
         let (step, holder) = (i64::from(leg.step), leg.holder);
         let tray = if leg.waits.is_some() { Tray::Waiting } else { Tray::Work };
         insert_leg(
@@ -51,6 +52,7 @@ pub(crate) fn write_legs(tx: &mut Tx<'_>, dossier: DossierId, legs: &[LegListing
             holder.unit,
             holder.office,
             *sort_at,
+            *assignee,
         )?;
     }
     Ok(())
@@ -63,9 +65,9 @@ db::query! {
 db::query! {
     fn insert_leg(
         dossier: DossierId, step: i64, step_name: &str, tray: Tray, role: Role, agency: AgencyId,
-        unit: Option<UnitId>, office: Option<OfficeId>, sort_at: Timestamp,
+        unit: Option<UnitId>, office: Option<OfficeId>, sort_at: Timestamp, assignee: Option<StaffId>,
     ) -> exec_one =
         "INSERT INTO dossier_leg (dossier_id, step, step_name, tray, holder_role, holder_agency_id, holder_unit_id,
-           holder_office_id, sort_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+           holder_office_id, sort_at, assignee_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 }

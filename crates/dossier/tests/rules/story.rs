@@ -498,6 +498,7 @@ pub(crate) fn any(name: CommandName) -> Command {
         CommandName::Extend => Command::Extend(extension("2", ExtensionUnit::WorkingDay)),
         CommandName::Apologise => Command::Apologise(apology("2", ExtensionUnit::WorkingDay)),
         CommandName::Annotate => Command::Annotate(Annotate { note: text() }),
+        CommandName::Assign => Command::Assign(Assign { officer: None, note: text() }),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(7), notice: String::new() })
@@ -573,5 +574,6 @@ fn content(limit: Limit) -> Content {
         payments: Vec::new(),
         result: None,
         handed_over: None,
+        assignments: Vec::new(),
     }
 }

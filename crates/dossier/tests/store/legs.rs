@@ -186,3 +186,28 @@ async fn an_opinion_that_does_not_come_in_time_counts_as_agreement_where_the_dra
     })
     .await;
 }
+
+#[tokio::test]
+async fn each_leg_is_taken_by_an_officer_of_its_own() {
+    each_engine(|db| async move {
+        let world = World::on(db).await;
+        let dossier = world.bundle().await;
+        for (agency, step) in [(world.agency(INSURANCE), 7), (world.agency(POLICE), 6)] {
+            let (officer, colleague) = (specialist(agency), specialist(agency));
+            let request = || Request::at(world.now());
+            let taken = world.dossiers.take_next(&officer, Tray::Work, request()).await.unwrap().unwrap();
+            let base::ActorKind::Staff { staff, .. } = officer.kind else { panic!("an officer") };
+            let seen = taken.seen_as(step).unwrap();
+            assert_eq!(seen.assignee(), Some(staff));
+            let line = world.dossiers.tray(&colleague, Tray::Work, Place::start(), 9).await.unwrap().remove(0);
+            assert_eq!(line.assignee, Some(staff), "the list of the other shows whose it is");
+            assert!(may(&officer, &seen, CommandName::CompleteStep).is_ok());
+            assert!(may(&colleague, &seen, CommandName::CompleteStep).is_err());
+            assert!(world.dossiers.take_next(&colleague, Tray::Work, request()).await.unwrap().is_none());
+        }
+        let after = world.read(&dossier).await;
+        assert_eq!(after.legs().unwrap().open.len(), 2, "nothing moved");
+        assert_eq!((after.state.clone(), after.holder), (dossier.state, dossier.holder));
+    })
+    .await;
+}

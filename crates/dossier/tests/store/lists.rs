@@ -2,7 +2,7 @@
 
 use base::{Actor, Grant, Role, Scope};
 use dossier::command::{Apologise, Supplement};
-use dossier::{Command, Place, Span, Tray};
+use dossier::{Command, Place, Span, Tray, Wanted};
 use jiff::Timestamp;
 use testkit::each_engine;
 
@@ -11,6 +11,10 @@ use crate::world::{World, at};
 fn supervisor_of(role: Role) -> Actor {
     let grant = Grant { role, scope: Scope::Province, valid_from: Timestamp::UNIX_EPOCH, valid_to: None };
     Actor { grants: vec![grant], ..Actor::system() }
+}
+
+fn work(span: Span) -> Wanted {
+    Wanted { span, ..Wanted::all(Tray::Work) }
 }
 
 #[tokio::test]
@@ -26,12 +30,12 @@ async fn a_part_of_a_list_is_read_counted_and_paged_by_moment() {
         let now = at("2026-11-26T08:00");
         let overdue = Span { until: now, ..Span::ALL };
         let soon = Span { from: now, until: at("2026-11-27T00:00") };
-        let counts = world.dossiers.counts_within(&officer, Tray::Work, vec![Span::ALL, overdue, soon]).await.unwrap();
+        let counts = world.dossiers.count_all(&officer, [Span::ALL, overdue, soon].map(work).to_vec()).await.unwrap();
         assert_eq!(counts, [4, 2, 1]);
         let mut shown = Vec::new();
         let mut after: Option<Place> = None;
         loop {
-            let page = world.dossiers.tray_within(&officer, Tray::Work, overdue, after, 1).await.unwrap();
+            let page = world.dossiers.wanted(&officer, work(overdue), after, 1).await.unwrap();
             let Some(line) = page.first() else { break };
             after = Some(line.place());
             shown.push(line.sort_at);
@@ -55,7 +59,7 @@ async fn a_dossier_that_was_late_before_its_supplement_stays_among_the_overdue()
     world.does(&dossier, Command::Supplement(answer)).await;
     let overdue = Span { until: world.now(), ..Span::ALL };
     let officer = supervisor_of(Role::Specialist);
-    let lines = world.dossiers.tray_within(&officer, Tray::Work, overdue, None, 10).await.unwrap();
+    let lines = world.dossiers.wanted(&officer, work(overdue), None, 10).await.unwrap();
     assert_eq!(lines.len(), 1);
     assert_eq!(lines[0].late_after, Some(at("2026-11-23T17:30")), "lateness counts from when it began");
     assert_eq!(lines[0].due_at, Some(at("2026-12-16T17:30")), "the person still gets the new date");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod alerts;
+mod assign;
 mod legs;
 mod lists;
 mod plan;

@@ -4,7 +4,7 @@
 use base::{Role, Vnd};
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, Annotate, Apologise, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason,
+    Accept, Annotate, Apologise, Assign, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason,
     RequestSupplement, RequirePayment, Return, Seal, Stop, Supplement, SupplementItem,
 };
 use dossier::{Channel, Command, CommandName, Dossier, ExtensionUnit, Outcome, ReturnChannel, State};
@@ -61,6 +61,7 @@ fn any(name: CommandName, dossier: &Dossier) -> Option<Command> {
         CommandName::Withdraw => Command::Withdraw(reason()),
         CommandName::Stop => Command::Stop(Stop { reason: text(), legal_basis: text() }),
         CommandName::Annotate => Command::Annotate(Annotate { note: text() }),
+        CommandName::Assign => Command::Assign(Assign { officer: None, note: text() }),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
     })
 }

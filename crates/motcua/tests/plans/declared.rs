@@ -4,6 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
+/// Files whose statements macros write for several places alike; the tests of their own capability hold
+/// each of them to its index.
+const HELD_THERE: &[&str] = &["dossier/src/list/at.rs"];
+
 /// One declared statement.
 #[derive(Debug)]
 pub(crate) struct Declared {
@@ -23,6 +27,10 @@ pub(crate) fn all() -> Vec<Declared> {
         rust_files(&entry.unwrap().path().join("src"), &mut files);
     }
     files.sort();
+    for file in HELD_THERE {
+        assert!(files.iter().any(|known| known.ends_with(file)), "{file} is gone");
+    }
+    files.retain(|file| !HELD_THERE.iter().any(|held| file.ends_with(held)));
     files.iter().flat_map(|file| of_file(file, &crates)).collect()
 }
 
@@ -98,6 +106,10 @@ impl Source {
     fn text(&self, at: usize, argument: Option<&str>) -> (String, usize) {
         if let Some(Token::Text(text)) = self.tokens.get(at) {
             return (text.clone(), at + 1);
+        }
+        if self.is(at, &["$", "("]) {
+            // `$($rest),+`: one argument is all that the statements give.
+            return (self.text(at + 2, argument).0, at + 7);
         }
         if self.is(at, &["$"]) {
             return (argument.unwrap_or_else(|| panic!("{}: no argument", self.file)).to_owned(), at + 2);
