@@ -109,6 +109,8 @@ pub enum Whose {
     Of(StaffId),
     /// What nobody works on yet, likewise.
     Nobodys,
+    /// What nobody works on yet and the own roles can.
+    Takeable,
     /// Everything of the places the officer leads.
     Led,
 }
@@ -121,7 +123,7 @@ impl Whose {
     /// Role and place of each part of the list.
     fn reach(self, actor: &Actor) -> Vec<(Role, Scope)> {
         let own = actor.grants.iter().map(|grant| (grant.role, grant.scope));
-        if self == Self::Own {
+        if matches!(self, Self::Own | Self::Takeable) {
             return own.collect();
         }
         let leads = |grant: &&Grant| matches!(grant.role, Role::HeadOfUnit | Role::Leader);
@@ -186,7 +188,7 @@ pub(crate) fn tray(
                 lines.extend(at!(scope, lines, tx, role, tray, sort_at, id, until, limit)?);
                 lines.extend(at!(scope, legs, tx, role, tray, sort_at, id, until, limit)?);
             }
-            Whose::Nobodys => {
+            Whose::Nobodys | Whose::Takeable => {
                 lines.extend(at!(scope, free_lines, tx, role, tray, sort_at, id, until, limit)?);
                 lines.extend(at!(scope, free_legs, tx, role, tray, sort_at, id, until, limit)?);
             }
@@ -212,7 +214,7 @@ pub(crate) fn count(tx: &mut Tx<'_>, actor: &Actor, wanted: Wanted) -> Result<i6
     for (role, scope) in whose.reach(actor) {
         sum += match whose {
             Whose::Own | Whose::Led => at!(scope, count, tx, role, tray, from, until, COUNT_MAX)?,
-            Whose::Nobodys => at!(scope, count_free, tx, role, tray, from, until, COUNT_MAX)?,
+            Whose::Nobodys | Whose::Takeable => at!(scope, count_free, tx, role, tray, from, until, COUNT_MAX)?,
             Whose::Of(officer) => at!(scope, count_officers, tx, role, tray, from, until, COUNT_MAX, officer)?,
         };
     }

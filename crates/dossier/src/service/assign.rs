@@ -55,7 +55,7 @@ impl Dossiers {
             let fingerprint = format!("take next {tray:?}");
             this.once(tx, &actor, &request, &fingerprint, |tx| {
                 let command = Command::Assign(Assign { officer: Some(staff), note: String::new() });
-                let wanted = Wanted { whose: Whose::Nobodys, ..Wanted::all(tray) };
+                let wanted = Wanted { whose: Whose::Takeable, ..Wanted::all(tray) };
                 let mut after = Place::start();
                 loop {
                     let lines = list::tray(tx, &actor, wanted, after, CANDIDATES)?;

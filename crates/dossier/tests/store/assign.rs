@@ -96,6 +96,20 @@ async fn the_most_urgent_comes_first_and_a_second_press_gives_the_same() {
 }
 
 #[tokio::test]
+async fn a_head_takes_the_own_steps_and_not_what_others_work() {
+    each_engine(|db| async move {
+        let world = World::on(db).await;
+        let dossier = world.in_examination().await;
+        let head = officer_of(&dossier, Role::HeadOfUnit);
+        let take = || world.dossiers.take_next(&head, Tray::Work, Request::at(world.now()));
+        assert!(take().await.unwrap().is_none(), "a specialist's step");
+        let next = world.does(&world.accepted().await, Command::CompleteStep(Note::default())).await;
+        assert_eq!(take().await.unwrap().map(|taken| taken.id), Some(next.id), "the head's own");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_the_assignee_works_the_step_until_the_head_gives_it_to_another() {
     each_engine(|db| async move {
         let world = World::on(db).await;
