@@ -9,12 +9,16 @@ use access::{Passage, Visit};
 use base::{Actor, PersonalId, Phone};
 use calendar::{Clock as _, SystemClock};
 use db::{Db, Options};
-use dossier::command::Accept;
-use dossier::{Channel, Command, DossierCode, Filing, PageFilter, PaperIn, Person, PersonKind, Request, ReturnChannel};
+use dossier::{
+    Channel, DossierCode, Filing, PageFilter, PaperIn, Person, PersonKind, Request, ReturnChannel, StateName,
+};
 use indicatif::ProgressBar;
 use motcua::assemble::{App, Choices, Folders, assemble};
 
 use crate::Failure;
+
+/// The office whose desk is measured.
+const OFFICE: &str = "H49.101";
 
 /// A centre on a temporary store.
 pub(crate) struct Centre {
@@ -31,8 +35,9 @@ db::query! {
 }
 
 impl Centre {
-    pub(crate) async fn open(folder: &Path) -> Result<Self, Failure> {
-        let address = format!("sqlite:{}", folder.join("ours.db").display());
+    /// On a fresh store in a folder, or on the one at an address.
+    pub(crate) async fn open(folder: &Path, address: Option<String>) -> Result<Self, Failure> {
+        let address = address.unwrap_or_else(|| format!("sqlite:{}", folder.join("ours.db").display()));
         let db = Db::open(&address, &Options::default())?;
         db.migrate()?;
         motcua::demo_centre(&db).await?;
@@ -49,14 +54,8 @@ impl Centre {
         Ok(usize::try_from(count)?)
     }
 
-    /// Files dossiers from several clients at once and gives the rate a second. Every second one is
-    /// accepted too, so that the desk has something to show.
-    pub(crate) async fn file_many(
-        &self,
-        count: usize,
-        clients: usize,
-        bar: Option<&ProgressBar>,
-    ) -> Result<f64, Failure> {
+    /// Files dossiers from several clients at once and gives the rate a second.
+    pub(crate) async fn file_many(&self, count: usize, clients: usize) -> Result<f64, Failure> {
         if count == 0 {
             return Ok(0.0);
         }
@@ -65,7 +64,6 @@ impl Centre {
         let mut tasks = tokio::task::JoinSet::new();
         for _ in 0..clients {
             let (dossiers, filing, left) = (self.app.dossiers.clone(), self.filing.clone(), Arc::clone(&left));
-            let (bar, accepts) = (bar.cloned(), bar.is_some());
             let first = self.made.fetch_add(count, Ordering::Relaxed);
             tasks.spawn(async move {
                 let actor = Actor::system();
@@ -74,12 +72,7 @@ impl Centre {
                     filing.owner.personal_id = PersonalId::parse(&format!("{:012}", first + number)).ok();
                     let request =
                         Request::at(SystemClock.now()).keyed(format!("{first}-{number}-{:?}", Instant::now()));
-                    let then =
-                        if accepts && number % 2 == 0 { vec![Command::Accept(Accept::default())] } else { Vec::new() };
-                    dossiers.file(&actor, filing, then, request).await?;
-                    if let Some(bar) = &bar {
-                        bar.inc(1);
-                    }
+                    dossiers.file(&actor, filing, Vec::new(), request).await?;
                 }
                 Ok::<_, dossier::Error>(())
             });
@@ -90,18 +83,37 @@ impl Centre {
         Ok(count as f64 / started.elapsed().as_secs_f64())
     }
 
-    /// Codes of some dossiers, spread over the store.
+    /// Makes a history of so many dossiers before now, a fifth of them open.
+    pub(crate) async fn live_through(&self, dossiers: usize, bar: &ProgressBar) -> Result<f64, Failure> {
+        let plan = simulate::Plan {
+            dossiers: dossiers as u64,
+            open: dossiers as u64 / 5,
+            from: jiff::civil::date(2025, 7, 1),
+            until: SystemClock.now(),
+            seed: 7,
+            among_real: true,
+        };
+        let begun = Instant::now();
+        let told = |made: simulate::Made| bar.set_position(made.dossiers);
+        let made = simulate::history(&self.app.db, &self.app.dossiers, plan, told).await?;
+        Ok(made.dossiers as f64 / begun.elapsed().as_secs_f64())
+    }
+
+    /// Codes of some dossiers that the officer who is signed in may read: old ones, and open ones.
     pub(crate) async fn codes(&self) -> Result<Vec<DossierCode>, Failure> {
         let nowhere = base::DossierId::from_uuid(uuid::Uuid::nil());
-        let lines = self.app.dossiers.page(PageFilter::default(), nowhere, 500).await?;
-        Ok(lines.into_iter().filter_map(|line| line.code).collect())
+        let open = PageFilter { agency: None, state: Some(StateName::InProgress) };
+        let mut lines = self.app.dossiers.page(PageFilter::default(), nowhere, 1000).await?;
+        lines.extend(self.app.dossiers.page(open, nowhere, 1000).await?);
+        let codes = lines.into_iter().filter_map(|line| line.code);
+        Ok(codes.filter(|code| code.as_str().starts_with(OFFICE)).collect())
     }
 }
 
 async fn filing(app: &App) -> Result<Filing, Failure> {
     let published = app.catalogue.current(SystemClock.now()).await?;
     let version = published.exact("1.013225").ok_or("the building permit is not in the catalogue")?;
-    let office = app.organisation.office_by_code("H49.101").ok_or("the demo office is missing")?;
+    let office = app.organisation.office_by_code(OFFICE).ok_or("the demo office is missing")?;
     let papers = version.facts.papers.iter().filter(|paper| paper.is_always_asked());
     let papers = papers.map(|paper| PaperIn {
         no: Some(paper.no),

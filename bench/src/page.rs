@@ -17,14 +17,18 @@ use crate::load::Centre;
 pub(crate) enum Kind {
     Tracking,
     Inbox,
+    Workbench,
     Procedure,
 }
 
 impl Kind {
+    pub(crate) const ALL: [Self; 4] = [Self::Tracking, Self::Inbox, Self::Workbench, Self::Procedure];
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Tracking => "tracking `/tra-cuu/{ma}`",
             Self::Inbox => "inbox `/ban-lam-viec`",
+            Self::Workbench => "workbench `/ho-so/{ma}`",
             Self::Procedure => "procedure search `/thu-tuc?q=`",
         }
     }
@@ -82,7 +86,8 @@ pub(crate) async fn measure(centre: &Centre, kind: Kind, requests: usize, client
                 let code = codes.get((client * share + turn) % codes.len().max(1));
                 let path = match (kind, code) {
                     (Kind::Tracking, Some(code)) => format!("/tra-cuu/{code}"),
-                    (Kind::Tracking, None) | (Kind::Inbox, _) => "/ban-lam-viec".to_owned(),
+                    (Kind::Workbench, Some(code)) => format!("/ho-so/{code}"),
+                    (Kind::Tracking | Kind::Workbench, None) | (Kind::Inbox, _) => "/ban-lam-viec".to_owned(),
                     (Kind::Procedure, _) => "/thu-tuc?q=so+do".to_owned(),
                 };
                 // Every request from another address, as a province's would be; the limiter stays on.

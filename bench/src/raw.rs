@@ -13,8 +13,34 @@ use crate::load::Centre;
 /// Files `count` dossiers by hand, `batch` in one commit, and gives the rate a second. The row that is
 /// written is one that the data layer wrote before.
 pub(crate) fn file_many(folder: &Path, centre: &Centre, count: usize, batch: usize) -> Result<f64, Failure> {
-    let path = folder.join(format!("raw-{batch}.db"));
     let model = Model::read(centre.address.trim_start_matches("sqlite:"))?;
+    let connection = fresh(folder, centre)?;
+    let seconds = in_batches(&connection, count, batch, |number| model.file(&connection, number))?;
+    Ok(count as f64 / seconds)
+}
+
+/// Leads `count` dossiers through `acts` acts by hand, `batch` acts in one commit, and gives the rate of
+/// lives a second.
+pub(crate) fn live_many(
+    folder: &Path,
+    centre: &Centre,
+    count: usize,
+    batch: usize,
+    acts: usize,
+) -> Result<f64, Failure> {
+    let model = Model::read(centre.address.trim_start_matches("sqlite:"))?;
+    let connection = fresh(folder, centre)?;
+    // Clients are at different acts of different lives; here they take turns.
+    let seconds = in_batches(&connection, count * acts, batch, |turn| match turn / count {
+        0 => model.file(&connection, turn),
+        act => model.act(&connection, turn % count, act as i64 + 1),
+    })?;
+    Ok(count as f64 / seconds)
+}
+
+/// An empty store with the same schema and settings.
+fn fresh(folder: &Path, centre: &Centre) -> Result<Connection, Failure> {
+    let path = tempfile::tempdir_in(folder)?.keep().join("raw.db");
     let connection = Connection::open(&path)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
@@ -22,17 +48,26 @@ pub(crate) fn file_many(folder: &Path, centre: &Centre, count: usize, batch: usi
     )?;
     connection.set_prepared_statement_cache_capacity(64);
     copy_schema(centre, &connection)?;
+    Ok(connection)
+}
+
+fn in_batches(
+    connection: &Connection,
+    count: usize,
+    batch: usize,
+    mut one: impl FnMut(usize) -> rusqlite::Result<()>,
+) -> Result<f64, Failure> {
     let started = Instant::now();
     let mut made = 0;
     while made < count {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         for _ in 0..batch.min(count - made) {
-            model.file(&connection, made)?;
+            one(made)?;
             made += 1;
         }
         connection.execute_batch("COMMIT")?;
     }
-    Ok(count as f64 / started.elapsed().as_secs_f64())
+    Ok(started.elapsed().as_secs_f64())
 }
 
 /// The tables and indexes of the store that is measured.
@@ -103,6 +138,28 @@ impl Model {
         row[2] = Value::Text(code.clone());
         connection.prepare_cached(&self.dossier_sql)?.execute(params_from_iter(row))?;
         run("UPDATE db_idempotency SET answer = ?3 WHERE account_id = ?1 AND key = ?2", params![account, code, "{}"])?;
+        Ok(())
+    }
+
+    /// One act: read the row, one line in the log, the row again.
+    fn act(&self, connection: &Connection, number: usize, version: i64) -> rusqlite::Result<()> {
+        let id = uuid::Uuid::from_u128(number as u128).as_bytes().to_vec();
+        let account = vec![0_u8; 16];
+        let content: String = connection
+            .prepare_cached("SELECT content FROM dossier WHERE id = ?1")?
+            .query_row([&id], |row| row.get(0))?;
+        connection
+            .prepare_cached(
+                "INSERT INTO db_event (subject_kind, subject_id, version, kind, at, actor_id, actor_name, body)
+                 VALUES ('dossier', ?1, ?2, 'dossier.step_completed', ?2, ?3, 'Hệ thống', ?4)",
+            )?
+            .execute(params![id, version, account, self.event])?;
+        connection
+            .prepare_cached(
+                "UPDATE dossier SET version = ?2, state = ?3, tray = 'work', holder_role = ?3, holder_agency_id = ?4,
+                   sort_at = ?2, content = ?5 WHERE id = ?1",
+            )?
+            .execute(params![id, version, format!("state-{version}"), account, content])?;
         Ok(())
     }
 }
