@@ -204,21 +204,29 @@ pub(crate) fn tray(
     Ok(lines)
 }
 
-/// How many lines an actor's grants reach, counted up to [`COUNT_MAX`].
+/// How many lines of a tray an actor's grants reach, up to [`COUNT_MAX`] for each grant. A whole tray is
+/// not counted: its number is kept with every change.
 ///
 /// # Errors
 /// The store's.
 pub(crate) fn count(tx: &mut Tx<'_>, actor: &Actor, wanted: Wanted) -> Result<i64, db::Error> {
     let mut sum = 0;
-    let Wanted { tray, whose, span: Span { from, until } } = wanted;
+    let Wanted { tray, whose, span } = wanted;
     for (role, scope) in whose.reach(actor) {
-        sum += match whose {
-            Whose::Own | Whose::Led => at!(scope, count, tx, role, tray, from, until, COUNT_MAX)?,
-            Whose::Nobodys | Whose::Takeable => at!(scope, count_free, tx, role, tray, from, until, COUNT_MAX)?,
-            Whose::Of(officer) => at!(scope, count_officers, tx, role, tray, from, until, COUNT_MAX, officer)?,
-        };
+        let is_kept = span == Span::ALL && matches!(whose, Whose::Own | Whose::Led);
+        sum +=
+            if is_kept { kept::of(tx, role, scope, tray)?.min(COUNT_MAX) } else { counted(tx, role, scope, wanted)? };
     }
     Ok(sum)
+}
+
+fn counted(tx: &mut Tx<'_>, role: Role, scope: Scope, wanted: Wanted) -> Result<i64, db::Error> {
+    let Wanted { tray, whose, span: Span { from, until } } = wanted;
+    match whose {
+        Whose::Own | Whose::Led => at!(scope, count, tx, role, tray, from, until, COUNT_MAX),
+        Whose::Nobodys | Whose::Takeable => at!(scope, count_free, tx, role, tray, from, until, COUNT_MAX),
+        Whose::Of(officer) => at!(scope, count_officers, tx, role, tray, from, until, COUNT_MAX, officer),
+    }
 }
 
 /// Counting stops here: a list that long is shown as "999+".
@@ -249,6 +257,7 @@ macro_rules! select_leg {
 }
 
 pub(crate) mod at;
+mod kept;
 
 db::query! {
     /// A citizen's own dossiers, newest first.

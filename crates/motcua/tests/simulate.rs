@@ -4,10 +4,10 @@
 
 use std::sync::Arc;
 
-use base::{Actor, DossierId};
+use base::{Actor, DossierId, Grant, Role, Scope};
 use calendar::{SystemClock, instant};
 use db::{Db, events};
-use dossier::{PageFilter, StateName};
+use dossier::{PageFilter, Place, StateName, Tray};
 use jiff::civil::date;
 use motcua::assemble::{App, Choices, Folders, assemble};
 use serde_json::Value;
@@ -61,6 +61,32 @@ fn without_identifiers(value: Value) -> Value {
     }
 }
 
+/// The numbers beside the navigation are those of the lists, for every role and reach.
+async fn numbers_are_those_of_the_lists(app: &App) {
+    let mut scopes = vec![Scope::Province];
+    let day = date(2026, 6, 30);
+    scopes.extend(app.organisation.offices(day).iter().map(|office| Scope::Office(office.id)));
+    for agency in app.organisation.agencies(day) {
+        scopes.push(Scope::Agency(agency.id));
+        scopes.extend(app.organisation.units(agency.id, day).iter().map(|unit| Scope::Unit(unit.id)));
+    }
+    let mut lying = 0;
+    for role in [Role::CounterOfficer, Role::Specialist, Role::Leader, Role::StampKeeper, Role::ReturnOfficer] {
+        for scope in &scopes {
+            let grant = Grant { role, scope: *scope, valid_from: jiff::Timestamp::UNIX_EPOCH, valid_to: None };
+            let actor = Actor { grants: vec![grant], ..Actor::system() };
+            let shown = app.dossiers.counts(&actor).await.unwrap();
+            let trays = [Tray::Intake, Tray::Work, Tray::Waiting, Tray::Return];
+            for (tray, shown) in trays.into_iter().zip([shown.intake, shown.work, shown.waiting, shown.returning]) {
+                let lines = app.dossiers.tray(&actor, tray, Place::start(), 1000).await.unwrap().len();
+                assert_eq!(shown, i64::try_from(lines).unwrap(), "{role:?} {scope:?} {tray:?}");
+                lying += lines;
+            }
+        }
+    }
+    assert!(lying > 0, "nothing lies on any desk");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_seed_tells_the_same_story_on_both_engines() {
     let folder = tempfile::tempdir().unwrap();
@@ -75,6 +101,7 @@ async fn the_same_seed_tells_the_same_story_on_both_engines() {
     db.migrate().unwrap();
     let app = centre(db, folder.path()).await;
     let on_postgres = (make(&app, plan(400, 7)).await, digest(&app.db).await);
+    numbers_are_those_of_the_lists(&app).await;
 
     assert_eq!(stories[0], stories[1]);
     assert_eq!(stories[0], on_postgres);
@@ -127,6 +154,7 @@ async fn a_store_in_which_people_work_is_left_alone() {
     let system = Actor::system();
     let acted = app.dossiers.execute(&system, line.code.as_ref().unwrap(), line.version, withdraw, request);
     acted.await.unwrap();
+    numbers_are_those_of_the_lists(&app).await;
 
     let before = digest(&app.db).await;
     let refused = simulate::history(&app.db, &app.dossiers, plan(50, 9), |_| {}).await;
