@@ -110,20 +110,22 @@ fn write_loop(connection: &Connection, waiting: &Receiver<Box<dyn Work>>) {
 }
 
 fn write_batch(connection: &Connection, first: Box<dyn Work>, waiting: &Receiver<Box<dyn Work>>) {
-    if let Err(error) = statement(connection, "BEGIN IMMEDIATE") {
-        first.answer(Err(error));
-        return;
-    }
     let started = Instant::now();
-    let mut done = Vec::new();
+    let mut done: Vec<Box<dyn Work>> = Vec::new();
     let mut next = Some(first);
     while let Some(mut job) = next {
-        match write_one(connection, job.as_mut()) {
+        let is_first = done.is_empty();
+        let written =
+            if is_first { write_first(connection, job.as_mut()) } else { write_one(connection, job.as_mut()) };
+        match written {
             Ok(()) => done.push(job),
             Err(error) => job.answer(Err(error)),
         }
         let full = done.len() >= BATCH_MAX || started.elapsed() >= BATCH_TIME_MAX;
         next = if full { None } else { waiting.try_recv().ok() };
+    }
+    if done.is_empty() {
+        return;
     }
     match statement(connection, "COMMIT") {
         Ok(()) => done.into_iter().for_each(|job| job.answer(Ok(()))),
@@ -133,6 +135,24 @@ fn write_batch(connection: &Connection, first: Box<dyn Work>, waiting: &Receiver
             done.into_iter().for_each(|job| job.answer(Err(Error::Unavailable)));
         }
     }
+}
+
+/// Begins the transaction with a piece that nothing stands before: its refusal or failure ends both. A large
+/// piece needs it, too: within a savepoint SQLite keeps every page as it was, and walks through all it kept
+/// after each statement.
+///
+/// A refusal is answered like what was kept: it is the closure's own word, whatever becomes of the batch.
+fn write_first(connection: &Connection, job: &mut dyn Work) -> Result<(), Error> {
+    statement(connection, "BEGIN IMMEDIATE")?;
+    let keep = run_caught(job, &mut Tx::sqlite(connection));
+    // Some failures, such as a full disk, have undone it already.
+    if !matches!(keep, Ok(true)) && !connection.is_autocommit() {
+        statement(connection, "ROLLBACK")?;
+    }
+    if !keep? {
+        statement(connection, "BEGIN IMMEDIATE")?;
+    }
+    Ok(())
 }
 
 /// Runs one piece in a savepoint: its failure undoes only itself.

@@ -131,6 +131,30 @@ async fn a_reader_cannot_write() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_fails_in_a_batch_undoes_only_itself() {
+    each_engine(|db| async move {
+        let mut tasks = tokio::task::JoinSet::new();
+        for n in 0..100_u128 {
+            let db = db.clone();
+            tasks.spawn(async move {
+                db.write(move |tx| {
+                    events::append(tx, &event(Uuid::from_u128(n), 1, &json!({})))?;
+                    match n % 5 {
+                        0 | 1 => Err(Error::Unavailable),
+                        2 => panic!("in the middle"),
+                        _ => Ok(()),
+                    }
+                })
+                .await
+            });
+        }
+        let kept = tasks.join_all().await.into_iter().filter(Result::is_ok).count();
+        assert_eq!((kept, db.read(probe::count).await.unwrap()), (40, 40));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn numbers_have_no_gaps_and_no_duplicates() {
     each_engine(|db| async move {
         let mut tasks = tokio::task::JoinSet::new();
