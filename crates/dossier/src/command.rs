@@ -4,7 +4,8 @@ use access::permit::Action;
 use base::{StaffId, Vnd};
 use calendar::PauseReason;
 
-use crate::dossier::{PaperIn, ReturnChannel, StoredFile};
+use crate::content::{PaperIn, StoredFile};
+use crate::dossier::ReturnChannel;
 use crate::state::Outcome;
 
 macro_rules! commands {

@@ -1,6 +1,8 @@
 //! What happened to a dossier. Events carry no personal data: the log is kept for ever, and a
 //! person's data may have to be corrected or erased.
 
+mod kind;
+
 use access::permit::Holder;
 use base::{AccountId, OfficeId, ProcedureId, ResultId, StaffId, Vnd};
 use calendar::{Limit, PauseReason};
@@ -332,78 +334,4 @@ pub enum Event {
         /// When it was meant to be told.
         raise_at: Timestamp,
     },
-}
-
-impl Event {
-    /// The way a drawn process took; none of events that move nothing.
-    #[must_use]
-    pub const fn way(&self) -> Option<&Way> {
-        match self {
-            Self::StepCompleted { way, .. }
-            | Self::SentBack { way, .. }
-            | Self::Paused { way, .. }
-            | Self::Resumed { way, .. }
-            | Self::PaymentRequired { way, .. }
-            | Self::PaymentConfirmed { way, .. }
-            | Self::ResultProposed { way, .. }
-            | Self::Approved { way, .. }
-            | Self::Refused { way, .. }
-            | Self::Sealed { way, .. } => Some(way),
-            Self::Annotated { .. }
-            | Self::Assigned { .. }
-            | Self::Drafted { .. }
-            | Self::DraftSaved { .. }
-            | Self::Submitted { .. }
-            | Self::Accepted { .. }
-            | Self::Declined { .. }
-            | Self::Rescheduled { .. }
-            | Self::SupplementRequested { .. }
-            | Self::Supplemented { .. }
-            | Self::Extended { .. }
-            | Self::Apologised { .. }
-            | Self::FeePaid { .. }
-            | Self::Delivered { .. }
-            | Self::Returned { .. }
-            | Self::Withdrawn { .. }
-            | Self::Stopped { .. }
-            | Self::ClosedUnsupplemented { .. }
-            | Self::Alerted { .. } => None,
-        }
-    }
-
-    /// The kind in the log.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Drafted { .. } => "dossier.drafted",
-            Self::DraftSaved { .. } => "dossier.draft_saved",
-            Self::Submitted { .. } => "dossier.submitted",
-            Self::Accepted { .. } => "dossier.accepted",
-            Self::Declined { .. } => "dossier.declined",
-            Self::Rescheduled { .. } => "dossier.rescheduled",
-            Self::SupplementRequested { .. } => "dossier.supplement_requested",
-            Self::Supplemented { .. } => "dossier.supplemented",
-            Self::StepCompleted { .. } => "dossier.step_completed",
-            Self::SentBack { .. } => "dossier.sent_back",
-            Self::Paused { .. } => "dossier.paused",
-            Self::Resumed { .. } => "dossier.resumed",
-            Self::Extended { .. } => "dossier.extended",
-            Self::Apologised { .. } => "dossier.apologised",
-            Self::PaymentRequired { .. } => "dossier.payment_required",
-            Self::PaymentConfirmed { .. } => "dossier.payment_confirmed",
-            Self::FeePaid { .. } => "dossier.fee_paid",
-            Self::ResultProposed { .. } => "dossier.result_proposed",
-            Self::Approved { .. } => "dossier.approved",
-            Self::Refused { .. } => "dossier.refused",
-            Self::Sealed { .. } => "dossier.sealed",
-            Self::Delivered { .. } => "dossier.delivered",
-            Self::Returned { .. } => "dossier.returned",
-            Self::Withdrawn { .. } => "dossier.withdrawn",
-            Self::Stopped { .. } => "dossier.stopped",
-            Self::ClosedUnsupplemented { .. } => "dossier.closed_unsupplemented",
-            Self::Annotated { .. } => "dossier.annotated",
-            Self::Assigned { .. } => "dossier.assigned",
-            Self::Alerted { .. } => "dossier.alerted",
-        }
-    }
 }

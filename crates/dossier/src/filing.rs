@@ -2,7 +2,8 @@
 
 use base::{AccountId, AgencyId, OfficeId, ProcedureId};
 
-use crate::dossier::{Answer, Channel, Fee, PaperIn, ReturnChannel};
+use crate::content::{Answer, Fee, PaperIn};
+use crate::dossier::{Channel, ReturnChannel};
 use crate::person::Person;
 
 /// A filing in the making.

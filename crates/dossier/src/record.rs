@@ -6,7 +6,8 @@ use base::{AccountId, ResultId, StaffId, Vnd};
 use jiff::Timestamp;
 
 use crate::command::SupplementItem;
-use crate::dossier::{ReturnChannel, StoredFile};
+use crate::content::StoredFile;
+use crate::dossier::ReturnChannel;
 use crate::state::Outcome;
 
 /// One visit of a step.

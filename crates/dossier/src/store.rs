@@ -17,7 +17,8 @@ use jiff::Timestamp;
 use timetable::Timetable;
 
 use crate::code::DossierCode;
-use crate::dossier::{Channel, Content, Dossier};
+use crate::content::Content;
+use crate::dossier::{Channel, Dossier};
 use crate::state::{State, StateName, Tray};
 
 /// State and content travel in one document; the columns beside it are for lists.

@@ -6,7 +6,8 @@ use timetable::Timetable;
 
 use super::Row;
 use crate::code::DossierCode;
-use crate::dossier::{ClockRecord, Dossier};
+use crate::content::ClockRecord;
+use crate::dossier::Dossier;
 
 /// Dossiers that do not follow an edition yet, some at a time.
 ///
