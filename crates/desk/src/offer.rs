@@ -51,6 +51,8 @@ fn may_assign(actor: &Actor, dossier: &Dossier) -> bool {
 pub(crate) fn next(dossier: &Dossier, definition: &Definition) -> Option<CommandName> {
     match &dossier.state {
         State::Submitted => Some(CommandName::Accept),
+        // The system goes on by itself when the other agency's result is there.
+        State::Received { step } | State::InProgress { step } if definition.sub_dossier(*step).is_some() => None,
         State::Received { step } | State::InProgress { step } => Some(finish(dossier, definition, *step)),
         State::AwaitingSupplement { .. } => Some(CommandName::Supplement),
         State::AwaitingPayment { .. } => Some(CommandName::ConfirmPayment),

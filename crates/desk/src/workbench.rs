@@ -8,6 +8,7 @@ mod clock;
 mod flow;
 mod history;
 mod ledger;
+mod linked;
 mod tab;
 
 use askama::Template;
@@ -24,6 +25,7 @@ use crate::{Desk, READERS};
 use actions::Actions;
 use clock::ClockView;
 pub(crate) use flow::{FlowStep, steps as flow_steps};
+use linked::Linked;
 use tab::{Content, Tab, TabLink};
 pub(crate) use tab::{ResultView, outcome, result as result_view};
 
@@ -56,6 +58,8 @@ pub(crate) struct WorkbenchPage {
     pub(crate) content: Content,
     pub(crate) clock: Option<ClockView>,
     pub(crate) actions: Actions,
+    /// Dossiers of other agencies that belong to it.
+    pub(crate) linked: Vec<Linked>,
     pub(crate) owner: PersonView,
     pub(crate) proxy: Option<PersonView>,
     /// Whether this officer may make numbers visible.
@@ -148,6 +152,7 @@ impl Desk {
             content,
             clock: clock::view(self, &page, dossier),
             actions,
+            linked: self.linked(&page, actor, case).await?,
             owner: PersonView::new(&page, &dossier.content.owner, is_revealed),
             proxy: dossier.content.proxy.as_ref().map(|proxy| PersonView::new(&page, proxy, is_revealed)),
             may_reveal,

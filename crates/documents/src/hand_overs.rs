@@ -94,6 +94,8 @@ const fn holder_after(event: &Event) -> Option<Holder> {
         | Event::ClosedUnsupplemented { .. }
         | Event::Annotated { .. }
         | Event::Assigned { .. }
+        | Event::SubDossierOpened { .. }
+        | Event::SubDossierEnded { .. }
         | Event::Alerted { .. } => None,
     }
 }

@@ -71,6 +71,8 @@ const fn form_of(event: &Event, is_received: bool) -> Option<Form> {
         | Event::Returned { .. }
         | Event::Annotated { .. }
         | Event::Assigned { .. }
+        | Event::SubDossierOpened { .. }
+        | Event::SubDossierEnded { .. }
         | Event::Alerted { .. } => None,
     }
 }

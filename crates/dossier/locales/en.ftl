@@ -88,6 +88,8 @@ dossier-event-withdrawn = Dossier withdrawn
 dossier-event-stopped = Settlement stopped
 dossier-event-closed-unsupplemented = Closed: papers did not come in time
 dossier-event-annotated = Internal note
+dossier-event-sub-dossier-opened = Dossier opened at another agency
+dossier-event-sub-dossier-ended = The other agency gave its result
 dossier-event-assigned = Assigned
 dossier-event-alerted = Alert
 
@@ -213,6 +215,8 @@ dossier-refusal-identity-unchecked = Check the receiver’s identity paper, then
 dossier-refusal-clock = The dossier’s clock does not allow this now. Reload the page to see what happened.
 dossier-refusal-no-performer = The next step has no unit to perform it. Ask the administrator to check the process.
 dossier-refusal-which-step = Several steps are open side by side. Choose the one you mean and send again.
+dossier-refusal-awaits-sub-dossier = This step waits for the result of dossier { $code } at another agency and goes on by itself. Open that dossier to see where it stands.
+dossier-refusal-no-sub-dossier = The next step opens a dossier of procedure { $procedure } at another agency, which is not possible today: it is not published or has no process. Tell whoever keeps the processes.
 dossier-refusal-step-not-open = This step is not open; it may have been finished. Open the dossier again to see its open steps.
 dossier-refusal-no-such-step = The process has no such step. Ask the administrator to check the process.
 

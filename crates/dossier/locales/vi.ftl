@@ -88,6 +88,8 @@ dossier-event-withdrawn = Rút hồ sơ
 dossier-event-stopped = Dừng giải quyết
 dossier-event-closed-unsupplemented = Dừng giải quyết vì quá hạn bổ sung
 dossier-event-annotated = Ghi chú nội bộ
+dossier-event-sub-dossier-opened = Mở hồ sơ ở cơ quan khác
+dossier-event-sub-dossier-ended = Cơ quan khác gửi lại kết quả
 dossier-event-assigned = Phân công người làm
 dossier-event-alerted = Cảnh báo
 
@@ -213,6 +215,8 @@ dossier-refusal-identity-unchecked = Kiểm tra giấy tờ tùy thân của ng�
 dossier-refusal-clock = Đồng hồ thời hạn của hồ sơ không cho phép việc này lúc này. Tải lại trang để xem diễn biến.
 dossier-refusal-no-performer = Bước tiếp theo chưa có đơn vị thực hiện. Báo quản trị kiểm tra quy trình của thủ tục.
 dossier-refusal-which-step = Nhiều bước đang mở cùng lúc. Chọn bước cần làm rồi gửi lại.
+dossier-refusal-awaits-sub-dossier = Bước này chờ kết quả của hồ sơ { $code } ở cơ quan khác; có kết quả thì tự chuyển tiếp. Mở hồ sơ đó để xem đang ở đâu.
+dossier-refusal-no-sub-dossier = Bước tiếp theo phải mở hồ sơ thủ tục { $procedure } ở cơ quan khác, nhưng hôm nay chưa mở được: thủ tục chưa công bố hoặc chưa có quy trình. Báo người quản trị quy trình.
 dossier-refusal-step-not-open = Bước này không mở, có thể đã được làm xong. Mở lại hồ sơ để xem các bước đang mở.
 dossier-refusal-no-such-step = Quy trình không có bước này. Báo quản trị kiểm tra quy trình của thủ tục.
 

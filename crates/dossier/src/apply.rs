@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::dossier::Dossier;
 use crate::event::Event;
-use crate::record::{Assignment, PaymentRecord, SupplementRecord, Visit};
+use crate::record::{Assignment, PaymentRecord, SubDossierEnd, SubDossierRecord, SupplementRecord, Visit};
 use crate::state::State;
 use crate::way::{Leg, Legs, Waits, Way};
 
@@ -33,6 +33,26 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
             assignments.retain(|known| known.holder != *holder);
             let made = officer.map(|officer| Assignment { holder: *holder, officer, at });
             assignments.extend(made);
+        }
+        Event::SubDossierOpened { step, dossier: sub, code, procedure, agency } => {
+            dossier.content.sub_dossiers.push(SubDossierRecord {
+                step: *step,
+                dossier: *sub,
+                code: code.clone(),
+                procedure: procedure.clone(),
+                agency: *agency,
+                opened_at: at,
+                ended: None,
+                is_taken: false,
+            });
+        }
+        Event::SubDossierEnded { dossier: sub, outcome, number, .. } => {
+            let ended = SubDossierEnd { at, outcome: *outcome, number: number.clone() };
+            let mut known = dossier.content.sub_dossiers.iter_mut();
+            known
+                .find(|record| record.dossier == *sub)
+                .into_iter()
+                .for_each(|record| record.ended = Some(ended.clone()));
         }
         Event::Submitted { code, holder, .. } => {
             dossier.code = Some(code.clone());
@@ -117,7 +137,12 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
                 fee.paid = true;
             }
         }
-        Event::StepCompleted { next, holder, way, .. } | Event::ResultProposed { next, holder, way, .. } => {
+        Event::StepCompleted { step, next, holder, way, .. } => {
+            let ended = |record: &&mut SubDossierRecord| record.step == *step && record.ended.is_some();
+            dossier.content.sub_dossiers.iter_mut().filter(ended).for_each(|record| record.is_taken = true);
+            go_on(dossier, Leg { step: *next, holder: *holder, waits: None }, way, happening)?;
+        }
+        Event::ResultProposed { next, holder, way, .. } => {
             go_on(dossier, Leg { step: *next, holder: *holder, waits: None }, way, happening)?;
         }
         Event::SentBack { to, holder, way, .. } => {

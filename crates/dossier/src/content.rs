@@ -6,7 +6,9 @@ use jiff::Timestamp;
 
 use crate::dossier::ReturnChannel;
 use crate::person::Person;
-use crate::record::{Assignment, HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
+use crate::record::{
+    Assignment, HandOver, Parent, PaymentRecord, ResultRecord, SubDossierRecord, SupplementRecord, Visit,
+};
 use crate::way::Legs;
 
 /// The part of a dossier that lists do not show.
@@ -62,6 +64,12 @@ pub struct Content {
     /// Officers named for the places it passes.
     #[serde(default)]
     pub assignments: Vec<Assignment>,
+    /// The dossier this one was opened for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Parent>,
+    /// Dossiers opened at other agencies for this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_dossiers: Vec<SubDossierRecord>,
 }
 
 const fn one() -> u16 {

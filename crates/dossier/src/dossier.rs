@@ -204,6 +204,13 @@ impl Dossier {
         (self, Some(event))
     }
 
+    /// The dossier after an event of the system that moves neither it nor its clock.
+    pub(crate) fn noting(mut self, event: &Event, now: Timestamp) -> Self {
+        // It moves no entry of the ledger, so the clock cannot refuse it.
+        let _ = apply(&mut self, event, &Happening { at: now, by: "" });
+        self
+    }
+
     /// Whether an apology with a new date is still possible: the clock runs, none was given, and the
     /// date promised is a day away at least (NĐ 118/2025 Đ.19).
     #[must_use]

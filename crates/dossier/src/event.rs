@@ -4,7 +4,7 @@
 mod kind;
 
 use access::permit::Holder;
-use base::{AccountId, OfficeId, ProcedureId, ResultId, StaffId, Vnd};
+use base::{AccountId, AgencyId, DossierId, OfficeId, ProcedureId, ResultId, StaffId, Vnd};
 use calendar::{Limit, PauseReason};
 use jiff::Timestamp;
 
@@ -324,6 +324,30 @@ pub enum Event {
         officer: Option<StaffId>,
         /// A word for the officer.
         note: String,
+    },
+    /// Another agency got a dossier of its own for a step.
+    SubDossierOpened {
+        /// The step that waits for it.
+        step: u16,
+        /// Which.
+        dossier: DossierId,
+        /// Its code.
+        code: DossierCode,
+        /// What is asked for.
+        procedure: String,
+        /// The agency that settles it.
+        agency: AgencyId,
+    },
+    /// The dossier at the other agency ended; the step goes on when it can.
+    SubDossierEnded {
+        /// Which.
+        dossier: DossierId,
+        /// Its code.
+        code: DossierCode,
+        /// What was decided; nothing when it ended without a decision.
+        outcome: Option<Outcome>,
+        /// Number of the result.
+        number: Option<String>,
     },
     /// Somebody was told that a moment has come. Nothing of the dossier changed.
     Alerted {

@@ -125,6 +125,8 @@ fn writes(event: &Event, entry: Option<EntryKind>) -> bool {
         | Event::Returned { .. }
         | Event::Annotated { .. }
         | Event::Assigned { .. }
+        | Event::SubDossierOpened { .. }
+        | Event::SubDossierEnded { .. }
         | Event::Alerted { .. } => return false,
     };
     let wanted = match entry {
@@ -168,6 +170,8 @@ fn grounds(event: &Event) -> (String, String, Evidence) {
         | Event::Returned { .. }
         | Event::Annotated { .. }
         | Event::Assigned { .. }
+        | Event::SubDossierOpened { .. }
+        | Event::SubDossierEnded { .. }
         | Event::Alerted { .. } => (none(), none(), Evidence::None),
     }
 }

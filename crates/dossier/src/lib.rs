@@ -56,7 +56,9 @@ pub use list::{COUNT_MAX, Line, Place, Span, Wanted, Whose};
 pub use listener::{Happened, Listener};
 pub use may::{holds_step, is_in_charge, may};
 pub use person::{Person, PersonKind};
-pub use record::{Assignment, HandOver, PaymentRecord, ResultRecord, SupplementRecord, Visit};
+pub use record::{
+    Assignment, HandOver, Parent, PaymentRecord, ResultRecord, SubDossierEnd, SubDossierRecord, SupplementRecord, Visit,
+};
 pub use refusal::{Refusal, RefusalReason};
 pub use service::{
     BookOf, Chapter, Dossiers, FollowCalendar, Left, Page, PageFilter, Parts, Request, Said, Terms, TrayCounts, Which,

@@ -2,9 +2,10 @@
 //! hand-over.
 
 use access::permit::Holder;
-use base::{AccountId, ResultId, StaffId, Vnd};
+use base::{AccountId, AgencyId, DossierId, ResultId, StaffId, Vnd};
 use jiff::Timestamp;
 
+use crate::code::DossierCode;
 use crate::command::SupplementItem;
 use crate::content::StoredFile;
 use crate::dossier::ReturnChannel;
@@ -34,6 +35,52 @@ pub struct Assignment {
     pub officer: StaffId,
     /// Since when.
     pub at: Timestamp,
+}
+
+/// The dossier that another one was opened for: its result goes back there.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Parent {
+    /// Which.
+    pub dossier: DossierId,
+    /// Its code.
+    pub code: DossierCode,
+    /// How many dossiers stand above this one.
+    pub depth: u8,
+}
+
+/// A dossier opened at another agency for a step of this one.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SubDossierRecord {
+    /// The step that waits for it.
+    pub step: u16,
+    /// Which.
+    pub dossier: DossierId,
+    /// Its code.
+    pub code: DossierCode,
+    /// What is asked for.
+    pub procedure: String,
+    /// The agency that settles it.
+    pub agency: AgencyId,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// How it ended.
+    #[serde(default)]
+    pub ended: Option<SubDossierEnd>,
+    /// Whether the step went on with it.
+    #[serde(default)]
+    pub is_taken: bool,
+}
+
+/// How a dossier at another agency ended.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SubDossierEnd {
+    /// When.
+    pub at: Timestamp,
+    /// What was decided; nothing when it ended without a decision.
+    pub outcome: Option<Outcome>,
+    /// Number of the result.
+    #[serde(default)]
+    pub number: Option<String>,
 }
 
 /// One supplement request and its answer.

@@ -127,6 +127,12 @@ pub enum RefusalReason {
     /// The step a command named is not open.
     #[error("step {0} is not open")]
     StepNotOpen(u16),
+    /// The step waits for the result of a dossier at another agency.
+    #[error("the step waits for the result of {0}")]
+    AwaitsSubDossier(String),
+    /// The dossier that the next step asks for at another agency could not be opened.
+    #[error("no dossier of procedure {0} can be opened for the next step")]
+    NoSubDossier(String),
     /// The definition does not have the step the dossier stands at.
     #[error("the process has no such step")]
     NoSuchStep,
@@ -168,6 +174,8 @@ impl RefusalReason {
             Self::NoPerformer(_) => "dossier-refusal-no-performer",
             Self::WhichStep => "dossier-refusal-which-step",
             Self::StepNotOpen(_) => "dossier-refusal-step-not-open",
+            Self::AwaitsSubDossier(_) => "dossier-refusal-awaits-sub-dossier",
+            Self::NoSubDossier(_) => "dossier-refusal-no-sub-dossier",
             Self::NoSuchStep => "dossier-refusal-no-such-step",
         }
     }
@@ -202,6 +210,8 @@ impl RefusalReason {
             | Self::NoPerformer(_)
             | Self::WhichStep
             | Self::StepNotOpen(_)
+            | Self::AwaitsSubDossier(_)
+            | Self::NoSubDossier(_)
             | Self::NoSuchStep => None,
         }
     }

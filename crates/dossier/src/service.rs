@@ -11,6 +11,7 @@ mod follow;
 mod followers;
 mod rehearse;
 mod series;
+mod sub_dossier;
 
 pub use act::Which;
 pub use assign::Left;

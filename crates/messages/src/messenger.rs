@@ -70,6 +70,8 @@ impl Messenger {
             | Event::DraftSaved { .. }
             | Event::Annotated { .. }
             | Event::Assigned { .. }
+            | Event::SubDossierOpened { .. }
+            | Event::SubDossierEnded { .. }
             | Event::Alerted { .. }
             | Event::StepCompleted { .. }
             | Event::SentBack { .. }

@@ -9,7 +9,7 @@ use calendar::PauseReason;
 
 use crate::condition::{FieldKind, Value};
 use crate::engine::{Happening, Standing};
-use crate::process::{Consultation, Finish, Node, NodeId, NodeKind, Silence, Task};
+use crate::process::{Consultation, Finish, Node, NodeId, NodeKind, Silence, SubDossier, Task};
 use crate::{Definition, FormField, Sound, Step, StepAction, Work};
 
 /// A sound process with its places of work in the order an office reads them.
@@ -59,6 +59,12 @@ impl Definition {
     #[must_use]
     pub fn is_consultation(&self, no: u16) -> bool {
         self.drawn.as_ref().is_some_and(|drawn| drawn.consultation(no).is_some())
+    }
+
+    /// The dossier that another agency settles in a place; finishing it is taking its result.
+    #[must_use]
+    pub fn sub_dossier(&self, no: u16) -> Option<&SubDossier> {
+        self.drawn.as_ref()?.sub_dossier(no)
     }
 
     /// Whether silence means agreement once the deadline of a consultation has passed.
@@ -140,6 +146,19 @@ impl Drawn {
             NodeKind::Step(_)
             | NodeKind::Pause(_)
             | NodeKind::SubDossier(_)
+            | NodeKind::Split(_)
+            | NodeKind::Join(_)
+            | NodeKind::Branch(_)
+            | NodeKind::End => None,
+        }
+    }
+
+    fn sub_dossier(&self, no: u16) -> Option<&SubDossier> {
+        match self.kind(no)? {
+            NodeKind::SubDossier(sub) => Some(sub),
+            NodeKind::Step(_)
+            | NodeKind::Consult(_)
+            | NodeKind::Pause(_)
             | NodeKind::Split(_)
             | NodeKind::Join(_)
             | NodeKind::Branch(_)

@@ -20,7 +20,7 @@ use crate::moment::Moment;
 use clock::ClockView;
 pub(crate) use history::HistoryView;
 pub(crate) use history::HolderView;
-use record::{AnswerView, FeeView, HandOverView, PaperView, PaymentView, ResultView, SupplementView};
+use record::{AnswerView, FeeView, HandOverView, PaperView, PaymentView, ResultView, SubDossierView, SupplementView};
 
 /// A dossier with its history and its clock.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,6 +52,10 @@ pub(crate) struct DossierView {
     step: Option<StepView>,
     /// Steps open side by side, each with whoever must act; empty where there is one only.
     legs: Vec<LegView>,
+    /// Code of the dossier that this one was opened for at another agency.
+    opened_for: Option<String>,
+    /// Dossiers opened at other agencies for this one.
+    sub_dossiers: Vec<SubDossierView>,
     /// Whose case it is.
     owner: PersonView,
     /// Who filed it for the owner.
@@ -180,6 +184,8 @@ impl DossierView {
             holder: dossier.holder.map(|holder| HolderView::of(&holder, organisation)),
             step: None,
             legs: Vec::new(),
+            opened_for: content.parent.as_ref().map(|parent| parent.code.to_string()),
+            sub_dossiers: content.sub_dossiers.iter().map(|sub| SubDossierView::of(sub, organisation)).collect(),
             owner: PersonView::of(&content.owner, in_full),
             proxy: content.proxy.as_ref().map(|proxy| PersonView::of(proxy, in_full)),
             declared: content.declared.iter().map(AnswerView::from).collect(),

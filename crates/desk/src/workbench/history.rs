@@ -72,6 +72,13 @@ fn note_of(desk: &Desk, page: &Page, event: &dossier::Event) -> String {
         }
         Event::Assigned { officer, note, .. } => desk.assigned_to(page, *officer, note),
         Event::Alerted { alert, .. } => page.said(&present::alert(*alert)),
+        Event::SubDossierOpened { code, procedure, .. } => format!("{code} · {procedure}"),
+        Event::SubDossierEnded { code, outcome, number, .. } => {
+            let outcome =
+                outcome.map_or_else(|| page.t("desk-linked-undecided"), |outcome| super::tab::outcome(page, outcome));
+            let number = number.as_ref().map(|number| format!(", {number}")).unwrap_or_default();
+            format!("{code} · {outcome}{number}")
+        }
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
         | Event::Submitted { .. }

@@ -8,7 +8,7 @@ use super::{Deciding, Rule, finishing_command, optional, required};
 use crate::command::{Annotate, Note, Pause, Reason, Stop};
 use crate::event::Event;
 use crate::refusal::RefusalReason;
-use crate::state::State;
+use crate::state::{Outcome, State};
 use crate::way::Waits;
 
 /// A step that drafts, decides, seals, returns or pauses is finished by that command instead.
@@ -17,12 +17,29 @@ pub(super) fn complete(deciding: &mut Deciding<'_>, data: &Note) -> Rule {
     if deciding.with.definition.is_consultation(no) {
         return give_opinion(deciding, no, data);
     }
+    if deciding.with.definition.sub_dossier(no).is_some() {
+        return take_result(deciding, no);
+    }
     let note = optional("note", &data.note)?;
     let action = deciding.with.definition.finishing_action(no).ok_or(RefusalReason::NoSuchStep)?;
     if action != StepAction::Complete {
         return Err(RefusalReason::OtherCommand(finishing_command(action).name()));
     }
     let Next { step: next, holder, way } = deciding.goes(no, Happening::Finished)?;
+    deciding.happens(Event::StepCompleted { step: no, next, holder, note, way })
+}
+
+/// The step goes on with what the dossier at the other agency came to; one that ended without a decision
+/// counts as refused.
+fn take_result(deciding: &mut Deciding<'_>, no: u16) -> Rule {
+    let subs = &deciding.dossier.content.sub_dossiers;
+    let sub = subs.iter().rfind(|sub| sub.step == no && !sub.is_taken);
+    let code = sub.map(|sub| sub.code.to_string()).unwrap_or_default();
+    let ended = sub.and_then(|sub| sub.ended.as_ref());
+    let ended = ended.ok_or_else(|| RefusalReason::AwaitsSubDossier(code.clone()))?;
+    let note = ended.number.as_ref().map_or_else(|| code.clone(), |number| format!("{code}, {number}"));
+    let happening = Happening::Returned { granted: ended.outcome == Some(Outcome::Granted) };
+    let Next { step: next, holder, way } = deciding.goes(no, happening)?;
     deciding.happens(Event::StepCompleted { step: no, next, holder, note, way })
 }
 

@@ -20,6 +20,8 @@ impl Event {
             | Self::Sealed { way, .. } => Some(way),
             Self::Annotated { .. }
             | Self::Assigned { .. }
+            | Self::SubDossierOpened { .. }
+            | Self::SubDossierEnded { .. }
             | Self::Drafted { .. }
             | Self::DraftSaved { .. }
             | Self::Submitted { .. }
@@ -72,6 +74,8 @@ impl Event {
             Self::ClosedUnsupplemented { .. } => "dossier.closed_unsupplemented",
             Self::Annotated { .. } => "dossier.annotated",
             Self::Assigned { .. } => "dossier.assigned",
+            Self::SubDossierOpened { .. } => "dossier.sub_dossier_opened",
+            Self::SubDossierEnded { .. } => "dossier.sub_dossier_ended",
             Self::Alerted { .. } => "dossier.alerted",
         }
     }

@@ -18,6 +18,8 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         RefusalReason::Unpaid(amount) => sentence.with("amount", amount),
         RefusalReason::LateApology(latest) => sentence.with("latest", format::date_in_digits(*latest)),
         RefusalReason::StillAwaited { from } => sentence.with("from", format::date_in_digits(*from)),
+        RefusalReason::AwaitsSubDossier(code) => sentence.with("code", code.clone()),
+        RefusalReason::NoSubDossier(procedure) => sentence.with("procedure", procedure.clone()),
         RefusalReason::WrongState
         | RefusalReason::ExtensionLength
         | RefusalReason::SecondApology

@@ -50,6 +50,8 @@ pub fn event_text(page: &Page, event: &Event) -> String {
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
         | Event::Assigned { .. }
+        | Event::SubDossierOpened { .. }
+        | Event::SubDossierEnded { .. }
         | Event::Alerted { .. }
         | Event::Annotated { .. }
         | Event::Submitted { .. }
@@ -134,6 +136,8 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
         Event::Drafted { .. }
         | Event::DraftSaved { .. }
         | Event::Assigned { .. }
+        | Event::SubDossierOpened { .. }
+        | Event::SubDossierEnded { .. }
         | Event::Alerted { .. }
         | Event::Annotated { .. }
         | Event::SentBack { .. }

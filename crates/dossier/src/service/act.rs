@@ -8,7 +8,7 @@ use timetable::Timetable;
 use workflow::Definition;
 
 use super::series::Series;
-use super::{Dossiers, Request};
+use super::{Dossiers, Request, sub_dossier};
 use crate::alert::{plan, replan};
 use crate::code::DossierCode;
 use crate::command::Command;
@@ -106,8 +106,9 @@ impl Dossiers {
         now: Timestamp,
     ) -> Result<Option<Dossier>, Error> {
         let mut before = before;
+        sub_dossier::keep(tx, &before)?;
         let definition = self.process_of(tx, &mut before, now)?;
-        let mut run = Run { this: self, actor, now, definition: &definition, step };
+        let mut run = Run { this: self, actor, now, definition: &definition, step, tells_above: true };
         let edition = self.parts.timetable.current_in(tx)?;
         let stored = before.version;
         let followed = self.follow(tx, before, &edition, now)?.dossier;
@@ -213,6 +214,8 @@ pub(super) struct Run<'a> {
     pub(super) definition: &'a Definition,
     /// The open step the first command is for, where it names one.
     pub(super) step: Option<u16>,
+    /// Whether the dossier it was opened for goes on when this one ends.
+    pub(super) tells_above: bool,
 }
 
 impl Run<'_> {
@@ -223,7 +226,7 @@ impl Run<'_> {
         named.try_fold(dossier, |dossier, (command, step)| self.one(tx, &dossier, (command, step)))
     }
 
-    fn one(
+    pub(super) fn one(
         &self,
         tx: &mut Tx<'_>,
         dossier: &Dossier,
@@ -248,7 +251,7 @@ impl Run<'_> {
         };
         let decided = decide(dossier, command, &circumstances)?;
         self.record(tx, dossier, &decided)?;
-        Ok(decided.dossier)
+        self.settle(tx, decided.dossier)
     }
 
     /// Numbers are taken in the transaction that uses them; a refusal gives them back.

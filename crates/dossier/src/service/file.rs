@@ -49,8 +49,14 @@ impl Dossiers {
                     this.complete(tx, &draft)?;
                     let mut commands = vec![Command::Submit(Submit {})];
                     commands.extend(then.iter().cloned());
-                    let mut run =
-                        Run { this: &this, actor: &actor, now: request.now, definition: &definition, step: None };
+                    let mut run = Run {
+                        this: &this,
+                        actor: &actor,
+                        now: request.now,
+                        definition: &definition,
+                        step: None,
+                        tells_above: true,
+                    };
                     let filed = run.all(tx, draft, &commands)?;
                     store::insert(tx, &filed, &this.listing(&filed, &definition))?;
                     this.plan_alerts(tx, &filed, &definition, request.now)?;
@@ -73,7 +79,14 @@ impl Dossiers {
                 this.once(tx, &actor, &request, &fingerprint, |tx| {
                     let (mut draft, definition) = this.open(tx, &actor, &filing, &request)?;
                     draft.version = 1;
-                    let run = Run { this: &this, actor: &actor, now: request.now, definition: &definition, step: None };
+                    let run = Run {
+                        this: &this,
+                        actor: &actor,
+                        now: request.now,
+                        definition: &definition,
+                        step: None,
+                        tells_above: true,
+                    };
                     run.append(tx, draft.id, 1, &Event::Drafted { procedure: draft.procedure })?;
                     store::insert(tx, &draft, &this.listing(&draft, &definition))?;
                     Ok(draft)
@@ -113,7 +126,14 @@ impl Dossiers {
                 if !store::update(tx, seen, &draft, &this.listing(&draft, &definition))? {
                     return Err(Error::Stale { seen, current: draft.version - 1, since: Vec::new() });
                 }
-                let run = Run { this: &this, actor: &actor, now: request.now, definition: &definition, step: None };
+                let run = Run {
+                    this: &this,
+                    actor: &actor,
+                    now: request.now,
+                    definition: &definition,
+                    step: None,
+                    tells_above: true,
+                };
                 let papers = draft.content.papers.iter().filter(|paper| !paper.files.is_empty()).count();
                 run.append(tx, id, draft.version, &Event::DraftSaved { papers })?;
                 Ok(draft)
@@ -301,7 +321,7 @@ fn own_draft(tx: &mut Tx<'_>, timetable: &Timetable, actor: &Actor, id: DossierI
 }
 
 #[expect(clippy::too_many_arguments, reason = "a draft is put together from everything that was looked up")]
-fn draft(
+pub(super) fn draft(
     filing: &Filing,
     terms: &Terms,
     office: &Office,
@@ -355,6 +375,8 @@ fn draft(
             result: None,
             handed_over: None,
             assignments: Vec::new(),
+            parent: None,
+            sub_dossiers: Vec::new(),
         },
     }
 }

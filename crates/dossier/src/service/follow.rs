@@ -50,7 +50,7 @@ impl Dossiers {
         let decided = Decided { events: event.into_iter().collect(), dossier };
         if moved {
             let definition = self.parts.workflows.get_in(tx, before.workflow)?;
-            Run { this: self, actor: &system, now, definition: &definition, step: None }
+            Run { this: self, actor: &system, now, definition: &definition, step: None, tells_above: true }
                 .record(tx, &before, &decided)?;
         }
         Ok(Followed { dossier: decided.dossier, moved })

@@ -575,5 +575,7 @@ fn content(limit: Limit) -> Content {
         result: None,
         handed_over: None,
         assignments: Vec::new(),
+        parent: None,
+        sub_dossiers: Vec::new(),
     }
 }

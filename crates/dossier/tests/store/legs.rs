@@ -39,7 +39,7 @@ impl World {
     }
 
     /// Publishes an example of `data/workflows`.
-    async fn publishes_example(&self, code: &str) {
+    pub(crate) async fn publishes_example(&self, code: &str) {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/workflows");
         let text = std::fs::read_to_string(folder.join(format!("{code}.yaml"))).unwrap();
         let process = workflow::read_yaml(&text).unwrap().remove(0).process;

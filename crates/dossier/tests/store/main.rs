@@ -7,5 +7,7 @@ mod assign;
 mod legs;
 mod lists;
 mod plan;
+mod sub_dossiers;
 mod versions;
+mod worked;
 mod world;

@@ -3,20 +3,20 @@
 
 use std::path::{Path, PathBuf};
 
-use base::{Actor, Grant, PersonalId, Role, Scope};
+use base::{Actor, Grant, PersonalId, Role, Scope, Vnd};
 use calendar::{Clock as _, FrozenClock, instant};
 use catalogue::{Catalogue, Key, ProcedureVersion};
 use db::{Db, Tx};
-use dossier::command::{Accept, Note};
+use dossier::command::{Accept, ConfirmPayment, Deliver, Note, Pause, ProposeResult, RequirePayment, Return, Seal};
 use dossier::{
-    Alarms, AlertKind, AlertLine, AlertPlace, Channel, Command, Dossier, Dossiers, Error, Event, Filing, PaperIn,
-    Parts, Person, PersonKind, Planned, Request, ReturnChannel, Which, plan,
+    Alarms, AlertKind, AlertLine, AlertPlace, Channel, Command, Dossier, Dossiers, Error, Event, Filing, Legs, Outcome,
+    PaperIn, Parts, Person, PersonKind, Planned, Request, ReturnChannel, State, Which, plan,
 };
 use jiff::Timestamp;
 use jobs::{Job as _, Progress};
 use organisation::Organisation;
 use timetable::Timetable;
-use workflow::{Performers, Workflows};
+use workflow::{Definition, Performers, StepAction, Workflows};
 
 pub(crate) const BUILDING_PERMIT: &str = "1.013225";
 pub(crate) const LAND_TRANSFER: &str = "1.013831";
@@ -121,6 +121,20 @@ impl World {
         self.tries(dossier, command).await.unwrap()
     }
 
+    /// Does what is next until the dossier is closed.
+    pub(crate) async fn to_the_end(&self, dossier: &Dossier) -> Dossier {
+        let definition = self.dossiers.workflows().get(dossier.workflow).await.unwrap();
+        let mut dossier = dossier.clone();
+        while let Some((command, step)) = next(&dossier, &definition) {
+            assert!(dossier.version < 100, "no end: {:?}", dossier.state);
+            let (which, request) = (Which::Id(dossier.id), Request::at(self.now()).for_step(step));
+            let done =
+                self.dossiers.execute_all(&Actor::system(), which, dossier.version, vec![command], request).await;
+            dossier = done.unwrap();
+        }
+        dossier
+    }
+
     pub(crate) async fn read(&self, dossier: &Dossier) -> Dossier {
         self.dossiers.read(&Actor::system(), Which::Id(dossier.id)).await.unwrap()
     }
@@ -187,6 +201,57 @@ impl World {
         let grant = Grant { role, scope, valid_from: Timestamp::UNIX_EPOCH, valid_to: None };
         let officer = Actor { grants: vec![grant], ..Actor::system() };
         self.dossiers.alerts(&officer, AlertPlace::start(), 50).await.unwrap()
+    }
+}
+
+/// What takes a dossier on, and for which step.
+fn next(dossier: &Dossier, definition: &Definition) -> Option<(Command, Option<u16>)> {
+    let open = dossier.legs().and_then(Legs::lead).map(|leg| leg.step);
+    let seen = open.and_then(|step| dossier.seen_as(step)).unwrap_or_else(|| dossier.clone());
+    let command = match seen.state {
+        State::Submitted => Command::Accept(Accept::default()),
+        State::Received { step } | State::InProgress { step } => finishing(&seen, definition, step),
+        State::AwaitingPayment { amount, .. } => {
+            Command::ConfirmPayment(ConfirmPayment { amount_vnd: amount, proof: "BL 1".to_owned() })
+        }
+        State::Paused { .. } => Command::Resume(Note::default()),
+        State::Resolved { .. } => Command::Return(Return {
+            receiver: seen.content.owner.name.clone(),
+            via: ReturnChannel::Counter,
+            identity_checked: true,
+            note: String::new(),
+        }),
+        State::Draft
+        | State::AwaitingSupplement { .. }
+        | State::Declined { .. }
+        | State::Returned { .. }
+        | State::Withdrawn { .. }
+        | State::Stopped { .. } => return None,
+    };
+    Some((command, open))
+}
+
+fn finishing(dossier: &Dossier, definition: &Definition, step: u16) -> Command {
+    let result = dossier.content.result.as_ref();
+    let unsealed = result.is_some_and(|result| result.decided_at.is_some() && result.sealed_at.is_none());
+    match definition.finishing_action(step) {
+        _ if definition.is_sealed_in(step) && unsealed => Command::Seal(Seal::default()),
+        Some(StepAction::ProposeResult) => Command::ProposeResult(ProposeResult {
+            outcome: Outcome::Granted,
+            title: "Kết quả".to_owned(),
+            summary: String::new(),
+            files: Vec::new(),
+        }),
+        Some(StepAction::Decide) => Command::Approve(Note::default()),
+        Some(StepAction::Seal) => Command::Seal(Seal::default()),
+        Some(StepAction::Return) => Command::Deliver(Deliver::default()),
+        Some(StepAction::RequirePayment) => {
+            Command::RequirePayment(RequirePayment { amount_vnd: Vnd(100_000), notice: "TB 1".to_owned() })
+        }
+        Some(StepAction::Pause(reason)) => {
+            Command::Pause(Pause { reason, legal_basis: "Luật".to_owned(), note: String::new() })
+        }
+        Some(StepAction::Complete) | None => Command::CompleteStep(Note { note: "Đồng ý".to_owned() }),
     }
 }
 

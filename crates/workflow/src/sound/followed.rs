@@ -28,9 +28,7 @@ fn one(process: &Process, node: &Node) -> Option<ProcessError> {
         NodeKind::Step(Task { action: Finish::Return, .. }) if !ends => Some(ProcessError::AfterReturn(at)),
         NodeKind::Step(Task { action: Finish::Return | Finish::Seal, .. }) => None,
         // The opinion is given in words; a way of its own for a disagreement is not followed yet.
-        NodeKind::Consult(Consultation { refused: Some(_), .. }) | NodeKind::SubDossier(_) => {
-            Some(ProcessError::NotFollowed(at))
-        }
+        NodeKind::Consult(Consultation { refused: Some(_), .. }) => Some(ProcessError::NotFollowed(at)),
         NodeKind::Consult(consultation) => {
             let may = access::allowed(access::Action::CompleteStep).contains(&consultation.asked.role);
             if !may {
@@ -38,7 +36,7 @@ fn one(process: &Process, node: &Node) -> Option<ProcessError> {
             }
             ends.then_some(ProcessError::AfterReturn(at))
         }
-        NodeKind::Step(_) | NodeKind::Pause(_) | NodeKind::Branch(_) | NodeKind::Join(_) => {
+        NodeKind::Step(_) | NodeKind::SubDossier(_) | NodeKind::Pause(_) | NodeKind::Branch(_) | NodeKind::Join(_) => {
             ends.then_some(ProcessError::AfterReturn(at))
         }
         NodeKind::Split(_) | NodeKind::End => None,

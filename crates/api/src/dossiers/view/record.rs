@@ -1,9 +1,14 @@
 //! What a dossier keeps, as JSON: answers, papers, fee, supplements, payments, result, hand-over.
 
-use dossier::{Answer, Fee, HandOver, Outcome, PaperIn, PaymentRecord, ResultRecord, StoredFile, SupplementRecord};
+use dossier::{
+    Answer, Fee, HandOver, Outcome, PaperIn, PaymentRecord, ResultRecord, StoredFile, SubDossierRecord,
+    SupplementRecord,
+};
+use organisation::Organisation;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Named;
 use crate::moment::Moment;
 
 /// One answer of the form.
@@ -101,6 +106,43 @@ pub(crate) struct PaymentView {
     confirmed_at: Option<Moment>,
     /// Number of the receipt or transaction.
     proof: String,
+}
+
+/// A dossier opened at another agency for a step of this one.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SubDossierView {
+    /// Its code.
+    code: String,
+    /// What is asked for: code of the procedure with its variant.
+    procedure: String,
+    /// The agency that settles it.
+    agency: Named,
+    /// The step of this dossier that waits for it.
+    step: u16,
+    /// When it was opened.
+    opened_at: Moment,
+    /// When it ended; null while it is open.
+    ended_at: Option<Moment>,
+    /// `granted` or `refused`; null while it is open, or where it ended without a decision.
+    outcome: Option<&'static str>,
+    /// Number of the result.
+    number: Option<String>,
+}
+
+impl SubDossierView {
+    pub(crate) fn of(sub: &SubDossierRecord, organisation: &Organisation) -> Self {
+        let ended = sub.ended.as_ref();
+        Self {
+            code: sub.code.to_string(),
+            procedure: sub.procedure.clone(),
+            agency: Named::agency(organisation, sub.agency),
+            step: sub.step,
+            opened_at: Moment(sub.opened_at),
+            ended_at: ended.map(|ended| Moment(ended.at)),
+            outcome: ended.and_then(|ended| ended.outcome).map(outcome),
+            number: ended.and_then(|ended| ended.number.clone()),
+        }
+    }
 }
 
 /// The result from its draft to its seal.
@@ -209,10 +251,7 @@ impl From<&ResultRecord> for ResultView {
     fn from(record: &ResultRecord) -> Self {
         Self {
             id: record.id.to_string(),
-            outcome: match record.outcome {
-                Outcome::Granted => "granted",
-                Outcome::Refused => "refused",
-            },
+            outcome: outcome(record.outcome),
             title: record.title.clone(),
             summary: record.summary.clone(),
             files: record.files.iter().map(FileView::from).collect(),
@@ -236,5 +275,12 @@ impl From<&HandOver> for HandOverView {
             note: record.note.clone(),
             by: record.by.clone(),
         }
+    }
+}
+
+const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Granted => "granted",
+        Outcome::Refused => "refused",
     }
 }
