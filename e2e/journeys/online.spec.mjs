@@ -1,12 +1,13 @@
 // Đăng ký khai sinh: filed online by a citizen without JavaScript, files attached, accepted by an
 // officer, settled, returned.
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { act, picture, publicSays, signedIn } from "../support/steps.mjs";
 
 const PDF = {
   name: "giay chung sinh.pdf",
   mimeType: "application/pdf",
-  buffer: Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj 3 0 obj<</Type /Page/Parent 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"),
+  buffer: readFileSync(new URL("../../crates/signing/samples/signed.pdf", import.meta.url)),
 };
 
 /** What a parent declares. */
@@ -82,6 +83,13 @@ test("a birth is registered online without JavaScript and its result returned", 
   await act(counter, code, "chuyen-buoc");
   const specialist = await signedIn(browser, baseURL, "tuphap.halong");
   await specialist.goto(`/ho-so/${code}?muc=giay-to`);
+  await specialist.getByRole("link", { name: PDF.name }).click();
+  const drawn = specialist.locator(".look__page img");
+  await expect(drawn).toHaveJSProperty("complete", true);
+  await expect(drawn).not.toHaveJSProperty("naturalWidth", 0);
+  await picture(specialist, "online-viewer");
+  await specialist.getByRole("link", { name: "Phóng to" }).click();
+  await expect(drawn).toHaveJSProperty("naturalWidth", 2000);
   const stored = await specialist.locator("a[href^='/tep/']").first().getAttribute("href");
   const bytes = await specialist.request.get(stored);
   expect(bytes.status()).toBe(200);

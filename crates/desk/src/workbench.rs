@@ -10,6 +10,7 @@ mod history;
 mod ledger;
 mod linked;
 mod tab;
+mod viewer;
 
 use askama::Template;
 use audit::{PersonalField, Subject, record_read, record_reveal};
@@ -28,6 +29,7 @@ pub(crate) use flow::{FlowStep, steps as flow_steps};
 use linked::Linked;
 use tab::{Content, Tab, TabLink};
 pub(crate) use tab::{ResultView, outcome, result as result_view};
+use viewer::Look;
 
 pub(crate) fn routes() -> Routes<Desk> {
     Routes::new("desk").get("desk.dossier", "/ho-so/{ma}", Gate::Roles(READERS), show).post(
@@ -46,6 +48,21 @@ pub(crate) struct Asked {
     /// One of several open steps.
     #[serde(default)]
     buoc: Option<u16>,
+    /// A paper's file to look at beside the checklist.
+    #[serde(default)]
+    xem: String,
+    /// Which page of it.
+    #[serde(default)]
+    trang: Option<u32>,
+    /// Enlarged.
+    #[serde(default)]
+    rong: String,
+}
+
+impl Asked {
+    fn look(&self) -> Look {
+        Look { file: self.xem.clone(), page: self.trang.unwrap_or(1), is_large: self.rong == "1" }
+    }
 }
 
 #[derive(Template)]
@@ -111,7 +128,7 @@ async fn show(
     let label = case.dossier.label();
     let subject = Subject::Dossier { id: case.dossier.id, code: &label };
     record_read(&ctx, subject, &[PersonalField::Identity, tab.personal()]).await?;
-    desk.draw(&ctx, &case, tab, false).await
+    desk.draw(&ctx, &case, (tab, asked.look()), false).await
 }
 
 /// Shows the numbers on this one answer; the next look hides them again.
@@ -127,18 +144,24 @@ async fn reveal(
     let label = case.dossier.label();
     let subject = Subject::Dossier { id: case.dossier.id, code: &label };
     record_reveal(&ctx, subject, &[PersonalField::PersonalId, PersonalField::Contact]).await?;
-    desk.draw(&ctx, &case, Tab::from_slug(&form.text("muc")), true).await
+    desk.draw(&ctx, &case, (Tab::from_slug(&form.text("muc")), Look::default()), true).await
 }
 
 impl Desk {
-    async fn draw(&self, ctx: &Context, case: &Case, tab: Tab, is_revealed: bool) -> Result<Response, Error> {
+    async fn draw(
+        &self,
+        ctx: &Context,
+        case: &Case,
+        (tab, look): (Tab, Look),
+        is_revealed: bool,
+    ) -> Result<Response, Error> {
         let actor = ctx.staff()?;
         let dossier = &case.dossier;
         let page = self.page(ctx, Nav::None).await?;
         let inbox = page.t("web-nav-inbox");
         let page = page.crumb(inbox, "/ban-lam-viec").crumb(dossier.label(), "");
         let may_reveal = access::permit(actor, access::Action::RevealPersonalData, &dossier.target()).is_ok();
-        let content = tab::content(self, ctx, &page, case, tab).await?;
+        let content = tab::content(self, ctx, &page, case, (tab, &look)).await?;
         let mut actions = actions::view(self, &page, actor, case);
         if let Some(officer) = dossier.assignee() {
             let is_left = !self.dossiers.able(dossier, page.now).await?.contains(&officer);

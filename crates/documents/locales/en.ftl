@@ -172,3 +172,4 @@ documents-verify-not-pdf = This file is not a PDF. Choose the PDF that you recei
 documents-verify-too-large = The file is too large or too complex to be checked here.
 documents-verify-locked = The file has a password, so it cannot be checked. Open it, remove the password and try again.
 documents-verify-damaged = The file is damaged, or altered in a way that cannot be read with certainty. Ask the agency that signed for the original.
+documents-page-undrawn = This page cannot be drawn. Open the file itself with a PDF reader.

@@ -166,3 +166,4 @@ documents-verify-not-pdf = Tệp này không phải PDF. Chọn đúng tệp PDF
 documents-verify-too-large = Tệp quá lớn hoặc quá phức tạp để kiểm tra ở đây.
 documents-verify-locked = Tệp có mật khẩu nên không kiểm tra được. Mở tệp, bỏ mật khẩu rồi thử lại.
 documents-verify-damaged = Tệp bị hỏng hoặc bị sửa theo cách không đọc chắc chắn được. Xin lại bản gốc từ cơ quan đã ký.
+documents-page-undrawn = Không dựng được hình trang này. Mở tệp gốc bằng chương trình đọc PDF để xem.

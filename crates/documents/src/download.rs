@@ -13,6 +13,8 @@ use web::{Context, Gate, Limit, Path, Query, Routes};
 
 use crate::files::{papers, results as result_files};
 use crate::form::Form;
+use crate::page_image::{self, Painter};
+use crate::store::FileRow;
 use crate::{Files, leaflet, letter, letters, name, receipt, results};
 
 /// Look-ups from one network address: a centre with its helpers has one address.
@@ -24,16 +26,18 @@ const DOSSIER_LIMIT: Limit = Limit { name: "documents.look_up_dossier", times: 2
 
 #[derive(Clone)]
 pub(crate) struct Papers {
-    files: Files,
+    pub(crate) files: Files,
     pub(crate) dossiers: Dossiers,
     pub(crate) press: Arc<Press>,
+    pub(crate) painter: Painter,
 }
 
 /// The routes of this crate.
 #[must_use]
-pub fn routes(files: Files, dossiers: Dossiers, press: Press) -> Routes {
+pub fn routes(files: Files, dossiers: Dossiers, press: Press, painter: Painter) -> Routes {
     Routes::new("documents")
         .get("documents.file", "/tep/{id}", Gate::SignedIn, file)
+        .get("documents.page", "/tep/{id}/trang/{so}", Gate::SignedIn, page_image::show)
         .get("documents.slip", "/ho-so/{ma}/giay-tiep-nhan.pdf", Gate::Staff, slip_for_officer)
         .get("documents.slip_of_person", "/tra-cuu/{ma}/giay-tiep-nhan.pdf", Gate::Public, slip_for_person)
         .get("documents.letter", "/ho-so/{ma}/phieu/{lan}", Gate::Staff, letter_for_officer)
@@ -41,27 +45,55 @@ pub fn routes(files: Files, dossiers: Dossiers, press: Press) -> Routes {
         .merge(crate::books::routes())
         .merge(crate::seals::routes())
         .get("documents.leaflet", "/thu-tuc/{code}/to-roi.pdf", Gate::Public, leaflet::show)
-        .with_state(Papers { files, dossiers, press: Arc::new(press) })
+        .with_state(Papers { files, dossiers, press: Arc::new(press), painter })
 }
 
 async fn file(State(papers): State<Papers>, ctx: Context, Path(id): Path<String>) -> Result<Response, web::Error> {
-    let actor = ctx.signed_in()?.clone();
-    let id: FileId = id.parse().map_err(|_| web::Error::NotFound)?;
-    let row = papers.files.find(id).await?.ok_or(web::Error::NotFound)?;
-    let is_sender = row.uploaded_by == actor.account;
-    if row.kept && (actor.is_staff() || !is_sender) {
-        let dossier = papers.dossiers.read(&actor, Which::Id(row.dossier)).await?;
-        let by = dossier.id;
-        let is_made = ctx.site.db.read(move |tx| results::is_result_file(tx, by, id)).await?;
-        if !may_see(&actor, &dossier, id, is_made) {
-            return Err(web::Error::NotFound);
-        }
-        note(&ctx, &dossier, &[PersonalField::Papers]).await?;
-    } else if !is_sender {
-        return Err(web::Error::NotFound);
-    }
+    let row = papers.seen(&ctx, &id).await?;
     let bytes = papers.files.shelf.get(&row.sha256).await?;
     Ok(shown(bytes, &row.media_type, &row.name))
+}
+
+impl Papers {
+    /// A file that whoever asks may see; an officer's look is noted.
+    pub(crate) async fn seen(&self, ctx: &Context, id: &str) -> Result<FileRow, web::Error> {
+        let actor = ctx.signed_in()?;
+        let id: FileId = id.parse().map_err(|_| web::Error::NotFound)?;
+        let row = self.files.find(id).await?.ok_or(web::Error::NotFound)?;
+        let is_sender = row.uploaded_by == actor.account;
+        if row.kept && (actor.is_staff() || !is_sender) {
+            let dossier = self.dossier_of(actor, &row).await?;
+            let by = dossier.id;
+            let is_made = ctx.site.db.read(move |tx| results::is_result_file(tx, by, id)).await?;
+            if !may_see(actor, &dossier, id, is_made) {
+                return Err(web::Error::NotFound);
+            }
+            note(ctx, &dossier, &[PersonalField::Papers]).await?;
+        } else if !is_sender {
+            return Err(web::Error::NotFound);
+        }
+        Ok(row)
+    }
+
+    /// The dossier through which somebody may see a file: the one it was brought to, or one of another
+    /// agency that got it from there.
+    async fn dossier_of(&self, actor: &Actor, row: &FileRow) -> Result<Dossier, web::Error> {
+        let own = self.dossiers.read(actor, Which::Id(row.dossier)).await;
+        if !matches!(own, Err(dossier::Error::NotFound)) {
+            return Ok(own?);
+        }
+        let brought_to = self.dossiers.read(&Actor::system(), Which::Id(row.dossier)).await?;
+        let content = &brought_to.content;
+        let above = content.parent.iter().map(|parent| parent.dossier);
+        for linked in above.chain(content.sub_dossiers.iter().map(|sub| sub.dossier)) {
+            match self.dossiers.read(actor, Which::Id(linked)).await {
+                Ok(dossier) if papers(&dossier.content).any(|paper| paper.id == row.id) => return Ok(dossier),
+                Ok(_) | Err(dossier::Error::NotFound) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Err(web::Error::NotFound)
+    }
 }
 
 /// A result is the officers' until it is at the return desk.

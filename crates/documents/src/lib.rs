@@ -32,6 +32,7 @@ mod letter_book;
 mod letters;
 mod name;
 mod one_page;
+mod page_image;
 mod pages;
 #[cfg(test)]
 mod printed;
@@ -56,6 +57,7 @@ pub use files::Files;
 pub use keep::Keeper;
 pub use kind::FileKind;
 use one_page::one_page;
+pub use page_image::{NO_SUCH_PAGE, Painter};
 pub use results::Printing;
 pub use sweep::{Sweep, sweep};
 pub use written::{Written, written};

@@ -47,6 +47,8 @@ pub struct Choices {
     pub policy: Policy,
     /// Who vouches for people.
     pub providers: Providers,
+    /// What draws the pages of files.
+    pub painter: documents::Painter,
 }
 
 /// Folders of an installation.
@@ -141,7 +143,7 @@ pub async fn assemble(
         .merge(audit::routes(organisation.clone()))
         .merge(timetable::routes(timetable.clone(), organisation.clone(), Arc::new(dossiers.clone())))
         .merge(catalogue::routes(catalogue.clone()))
-        .merge(documents::routes(files.clone(), dossiers.clone(), press))
+        .merge(documents::routes(files.clone(), dossiers.clone(), press, choices.painter))
         .merge(messages::routes())
         .merge(workflow::routes(catalogue.clone(), organisation.clone(), Arc::new(dossiers.clone())))
         .merge(portal::routes(portal))

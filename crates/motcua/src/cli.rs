@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Centre, Store};
-use crate::{Failure, doctor, due, import, serve, simulate, token, verify, workflows};
+use crate::{Failure, doctor, due, import, page_image, serve, simulate, token, verify, workflows};
 
 /// Một Cửa: the information system of a public administrative service centre and its portal.
 ///
@@ -67,6 +67,16 @@ enum Command {
         /// Language of the answer: `vi` or `en`.
         #[arg(long, default_value = "vi", value_parser = ["vi", "en"])]
         lang: String,
+    },
+    /// Draw a page of the PDF on the input as PNG; the server runs it for every page it shows.
+    #[command(hide = true)]
+    PageImage {
+        /// The page, from 1.
+        #[arg(long)]
+        page: usize,
+        /// Width in pixels.
+        #[arg(long)]
+        width: u16,
     },
     /// Check configuration, database, storage, fonts and clock, and say what to do.
     Doctor {
@@ -195,6 +205,7 @@ async fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Simulate(simulate) => simulate::run(&simulate).await?,
         Command::Verify { file, trust, lang } => return verify::run(&file, trust.as_deref(), &lang),
+        Command::PageImage { page, width } => return page_image::run(page, width),
         Command::Doctor { permissions: true, .. } => doctor::permissions(),
         Command::Doctor { store, permissions: false } => return Ok(doctor::run(&store).await),
     }

@@ -129,6 +129,7 @@ impl Centre {
             leads: self.leads(),
             policy: Policy { citizens_by_provider: self.vouching.citizens_by_provider, ..policy },
             providers: self.vouching.providers(&self.base_url()),
+            ..Choices::default()
         }
     }
 

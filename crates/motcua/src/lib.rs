@@ -11,6 +11,7 @@ mod doctor;
 mod due;
 mod failure;
 mod import;
+mod page_image;
 mod refresh;
 mod serve;
 mod setup;

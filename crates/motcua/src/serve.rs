@@ -9,7 +9,7 @@ use calendar::SystemClock;
 use tokio::net::TcpListener;
 
 use crate::Failure;
-use crate::assemble::{App, Folders, assemble};
+use crate::assemble::{App, Choices, Folders, assemble};
 use crate::config::{Centre, Store};
 use crate::demo;
 use crate::setup;
@@ -27,7 +27,7 @@ pub(crate) async fn run(store: &Store, centre: &Centre) -> Result<(), Failure> {
     let is_new = centre.demo && demo::found(&db, now).await?;
     let folders = Folders { files: store.files(), messages: store.messages(), trust: centre.trust.clone() };
     let App { router, worker, access, organisation, dossiers, catalogue, db, .. } =
-        assemble(db, settings, centre.choices(), &folders, Arc::new(SystemClock)).await?;
+        assemble(db, settings, choices(centre), &folders, Arc::new(SystemClock)).await?;
     // A version published by another release or process gets its process now.
     setup::define_all(&db, &catalogue, &setup::performers(None)?, now).await?;
     if is_new {
@@ -45,6 +45,12 @@ pub(crate) async fn run(store: &Store, centre: &Centre) -> Result<(), Failure> {
     println!("Stopping: running requests and messages are finished first.");
     working.stop(GRACE).await;
     served.map_err(|e| Failure::because("the server stopped", e))
+}
+
+/// Pages of files are drawn by this program, started anew for each.
+fn choices(centre: &Centre) -> Choices {
+    let painter = std::env::current_exe().map(documents::Painter::with_program).unwrap_or_default();
+    Choices { painter, ..centre.choices() }
 }
 
 fn announce(centre: &Centre) {

@@ -8,6 +8,7 @@
 //! Every page leaves as PDF/A-2a: archived for decades (Luật Lưu trữ 33/2024/QH15), tagged for
 //! screen readers, with every letter extractable. Signing is not done here.
 
+mod picture;
 mod press;
 mod template;
 
@@ -17,6 +18,7 @@ mod room;
 mod symbol;
 
 pub use error::Error;
+pub use picture::{Picture, PictureError, WIDTH_MAX, picture};
 pub use press::{Facts, Press, Rendered, Typeset};
 pub use symbol::{code128_svg, qr_svg};
 pub use template::Template;

@@ -8,6 +8,7 @@ use web::{Page, Timeline};
 
 use super::history;
 use super::ledger::{self, LedgerView};
+use super::viewer::{self, Look, Viewer};
 use crate::Desk;
 use crate::head::{Case, href};
 use crate::upload::FileView;
@@ -83,7 +84,7 @@ pub(crate) fn links(page: &Page, case: &Case, current: Tab) -> Vec<TabLink> {
 
 /// What the chosen tab shows.
 pub(crate) enum Content {
-    Papers { rows: Vec<PaperRow>, supplements: Vec<SupplementView> },
+    Papers { rows: Vec<PaperRow>, supplements: Vec<SupplementView>, viewer: Option<Viewer> },
     Declared(Vec<(String, String)>),
     Money { fee: Option<FeeView>, payments: Vec<PaymentView>, note: String },
     Result(Option<ResultView>),
@@ -173,11 +174,18 @@ pub(crate) struct ResultView {
     pub(crate) facts: Vec<(String, String)>,
 }
 
-pub(crate) async fn content(desk: &Desk, ctx: &Context, page: &Page, case: &Case, tab: Tab) -> Result<Content, Error> {
+pub(crate) async fn content(
+    desk: &Desk,
+    ctx: &Context,
+    page: &Page,
+    case: &Case,
+    (tab, look): (Tab, &Look),
+) -> Result<Content, Error> {
     let dossier = &case.dossier;
     Ok(match tab {
         Tab::Papers => Content::Papers {
             rows: papers(page, case),
+            viewer: viewer::view(page, dossier, look),
             supplements: dossier
                 .content
                 .supplements

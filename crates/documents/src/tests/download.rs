@@ -207,3 +207,31 @@ async fn a_procedure_settled_at_once_gives_a_slip_only_when_the_person_asks() {
     let public = format!("/tra-cuu/{}/giay-tiep-nhan.pdf?theo-yeu-cau=1", dossier.label());
     assert_eq!(world.visitor("phuc").get(&public).await.status, 422);
 }
+
+#[tokio::test]
+async fn pages_are_shown_as_pictures_to_whoever_may_see_the_file() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let two_pages = include_bytes!("../../../signing/samples/signed.pdf");
+    let file = world.upload("phuc", "Giấy.pdf", two_pages).await;
+    let photograph = world.upload("phuc", "Sổ đỏ.jpg", JPEG).await;
+    let page = format!("/tep/{}/trang", file.id);
+    world.filed(BUILDING_PERMIT, vec![file, photograph.clone()], accept()).await;
+
+    let drawn = world.visitor("halong").get(&format!("{page}/1?rong=300")).await;
+    assert_eq!(drawn.status, 200);
+    assert_eq!(drawn.header("content-type"), Some("image/png"));
+    assert_eq!(drawn.header("cache-control"), Some("private, no-store"));
+    assert!(drawn.bytes.starts_with(b"\x89PNG"));
+    for (who, path, status) in [
+        ("phuc", format!("{page}/2"), 200),
+        ("halong", format!("{page}/3"), 404),
+        ("halong", format!("{page}/0"), 404),
+        ("ich", format!("{page}/1"), 404),
+        ("baichay", format!("{page}/1"), 404),
+        ("halong", format!("/tep/{}/trang/1", photograph.id), 200),
+        ("halong", format!("/tep/{}/trang/2", photograph.id), 404),
+    ] {
+        assert_eq!(world.visitor(who).get(&path).await.status, status, "{who} {path}");
+    }
+}

@@ -141,7 +141,7 @@ impl World {
             .get("documents.form", "/thu", Gate::SignedIn, form)
             .post("documents.take", "/thu", Gate::SignedIn, take)
             .with_state(self.files.clone());
-        let routes = crate::routes(self.files.clone(), self.dossiers.clone(), press)
+        let routes = crate::routes(self.files.clone(), self.dossiers.clone(), press, crate::Painter::default())
             .merge(form)
             .merge(audit::routes(self.dossiers.organisation().clone()));
         let settings =
