@@ -16,11 +16,13 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use base::Role;
+use calendar::local;
 use catalogue::{Key, ProcedureVersion, Published};
 use dossier::Error as Failed;
 use organisation::Office;
 use serde::Deserialize;
 use web::{Context, Error, FieldErrors, Fields, Form, Gate, Nav, Note, Query, Routes, Tone};
+use workflow::FormField;
 
 use crate::Desk;
 use checklist::Checklist;
@@ -57,6 +59,15 @@ impl Intake {
         let published = desk.dossiers.catalogue().current(ctx.now).await?;
         let chosen = key.parse::<Key>().ok().and_then(|key| published.by_key(&key).cloned());
         Ok(Self { office, published, chosen })
+    }
+}
+
+impl Desk {
+    /// What the process in force asks of a dossier that is filed now.
+    async fn asked(&self, ctx: &Context, intake: &Intake) -> Result<Vec<FormField>, Error> {
+        let Some(version) = &intake.chosen else { return Ok(Vec::new()) };
+        let process = self.dossiers.workflows().in_force(version, local(ctx.now).date()).await?;
+        Ok(process.map(|process| process.fields().to_vec()).unwrap_or_default())
     }
 }
 

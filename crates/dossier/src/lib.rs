@@ -15,6 +15,7 @@
 
 mod alert;
 mod apply;
+mod asked;
 mod code;
 pub mod command;
 mod content;
@@ -42,6 +43,7 @@ mod tests;
 mod way;
 
 pub use alert::{Alarms, AlertKind, AlertLine, AlertPlace, Lead, LeadError, Leads, Planned, plan};
+pub use asked::{asked_fields, read_asked, unasked};
 pub use code::DossierCode;
 pub use command::{Command, CommandName, DataError, ExtensionUnit};
 pub use content::{Answer, ClockRecord, Content, Fee, PaperIn, StoredFile};

@@ -55,6 +55,12 @@ impl Definition {
         Some(self.drawn.as_ref()?.sound.process().node(node)?.name.as_str())
     }
 
+    /// The questions that its branches ask about; none where steps follow one another.
+    #[must_use]
+    pub fn fields(&self) -> &[FormField] {
+        self.drawn.as_ref().map_or(&[], |drawn| &drawn.sound.process().fields)
+    }
+
     /// Whether another agency is asked for its opinion in a place: finishing it is answering.
     #[must_use]
     pub fn is_consultation(&self, no: u16) -> bool {
@@ -254,6 +260,12 @@ fn answers(fields: &[FormField], declared: &[(&str, &str)]) -> BTreeMap<String, 
 }
 
 impl FieldKind {
+    /// Whether a text is an answer.
+    #[must_use]
+    pub fn accepts(&self, text: &str) -> bool {
+        self.read(text).is_some()
+    }
+
     /// Reads an answer of a form.
     pub(crate) fn read(&self, text: &str) -> Option<Value> {
         let text = text.trim();

@@ -89,10 +89,10 @@ fn a_first_certificate_goes_between_commune_and_branch() {
 
 #[test]
 fn a_building_permit_asks_for_opinions_beside_the_inspection() {
-    let works = given(&[("work.kind", Value::Text("works".into())), ("work.fire_review", Value::Bool(true))]);
+    let works = given(&[("work.kind", Value::Text("công trình khác".into())), ("work.fire_review", Value::Bool(true))]);
     assert!(run("1.013225", &works).contains(&"y-kien-pccc".to_owned()));
     let house = given(&[
-        ("work.kind", Value::Text("house".into())),
+        ("work.kind", Value::Text("nhà ở riêng lẻ".into())),
         ("work.fire_review", Value::Bool(true)),
         ("work.floors", Value::Number(3.into())),
     ]);

@@ -40,7 +40,8 @@ impl Sent<'_> {
         then: Then,
     ) -> Result<Response, Error> {
         let Self { desk, ctx, intake, form } = *self;
-        let typed = Typed::read(ctx, intake, form, &mut errors);
+        let asked = desk.asked(ctx, intake).await?;
+        let typed = Typed::read(ctx, intake, form, &asked, &mut errors);
         tell_missing(intake, form, &checklist, &mut errors);
         if then == Then::Settle && is_handed_over_here(form) && !form.checked("identity_checked") {
             errors.push("identity_checked", "dossier-refusal-identity-unchecked");

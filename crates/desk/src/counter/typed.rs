@@ -5,8 +5,9 @@ use base::person::is_name;
 use base::{AgencyId, IdentityError, PersonalId, Phone, TaxCode, Vnd};
 use calendar::local;
 use dossier::command::ConfirmPayment;
-use dossier::{Answer, Fee, Person, PersonKind, ReturnChannel};
+use dossier::{Answer, Fee, Person, PersonKind, ReturnChannel, read_asked};
 use web::{Context, FieldErrors, Form, Sentence};
+use workflow::FormField;
 
 use super::Intake;
 
@@ -26,7 +27,13 @@ pub(crate) struct Typed {
 
 impl Typed {
     /// Reads everything; `None` when something could not be read.
-    pub(crate) fn read(ctx: &Context, intake: &Intake, form: &Form, errors: &mut FieldErrors) -> Option<Self> {
+    pub(crate) fn read(
+        ctx: &Context,
+        intake: &Intake,
+        form: &Form,
+        asked: &[FormField],
+        errors: &mut FieldErrors,
+    ) -> Option<Self> {
         let before = errors.iter().count();
         let owner = person(ctx, form, "owner", errors);
         if owner.identity_number().is_none() && !errors.has("owner.personal_id") && !errors.has("owner.tax_code") {
@@ -51,11 +58,12 @@ impl Typed {
             label: "Nội dung yêu cầu".to_owned(),
             value: request,
         });
+        let asked = read_asked(&|name| form.text(name), asked, true, errors);
         let (fee, payment) = fee(intake, form, errors);
         let typed = Self {
             owner,
             proxy,
-            declared: declared.into_iter().collect(),
+            declared: declared.into_iter().chain(asked).collect(),
             sets: sets(form, errors),
             agency: form.text("agency").parse().ok(),
             return_channel,

@@ -9,7 +9,7 @@ use axum::response::Response;
 use base::{Actor, PersonalId, Role};
 use calendar::local;
 use catalogue::{Key, ProcedureVersion, Published};
-use dossier::{Dossier, ReturnChannel, present};
+use dossier::{Dossier, ReturnChannel, asked_fields, present};
 use organisation::OfficeKind;
 use web::{Context, Error, Field, Fields, Nav, Note, Page};
 use workflow::{Definition, Step};
@@ -60,6 +60,8 @@ pub(crate) struct CounterPage {
     /// `nhận 2 trên 2 giấy bắt buộc`.
     pub(crate) papers_count: String,
     pub(crate) agency: Option<Field>,
+    /// What the process asks.
+    pub(crate) asked: Vec<Field>,
     pub(crate) via: Field,
     pub(crate) fees: Vec<(String, String)>,
     pub(crate) summary: Option<Summary>,
@@ -108,6 +110,7 @@ pub(crate) async fn draw(desk: &Desk, ctx: &Context, intake: &Intake, view: View
         office: intake.office.name.clone(),
         papers_error: form.error("papers"),
         papers_count: papers_count(&page, version.is_some(), &rows),
+        asked: asked_fields(&page, &form, &desk.asked(ctx, intake).await?),
         agency: version.and_then(|version| agency(desk, &page, intake, version, &form)),
         via: via(&page, &form),
         fees: version.map(|version| fees(version)).unwrap_or_default(),

@@ -27,6 +27,12 @@ const PERMIT: [(&str, &str); 5] = [
 ];
 const COPY: [(&str, &str); 3] = [("thu-tuc", EXTRACT), ("giay", "2.000635.1"), ("sets", "1")];
 
+/// A process of `data/workflows`.
+fn example(code: &str) -> workflow::Process {
+    let file = format!("{}/../../data/workflows/{code}.yaml", env!("CARGO_MANIFEST_DIR"));
+    workflow::read_yaml(&std::fs::read_to_string(file).unwrap()).unwrap().remove(0).process
+}
+
 /// Opens the counter and sends its form.
 async fn at_counter(world: &World, login: &str, fields: &[&[(&str, &str)]]) -> (Visitor, Answer, Answer) {
     let mut officer = world.officer(login).await;
@@ -341,4 +347,29 @@ async fn send_with(officer: &mut Visitor, page: &Answer, fields: &[(&str, &str)]
         "--XX\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: application/pdf\r\n\r\n{bytes}\r\n--XX--\r\n"
     ));
     officer.send(axum::http::Method::POST, "/quay", Some("multipart/form-data; boundary=XX"), body.into_bytes()).await
+}
+
+#[tokio::test]
+async fn what_the_process_asks_is_asked_at_the_counter_and_kept() {
+    let world = World::new().await;
+    world.publishes(example(BUILDING)).await;
+    let (_, _, shown) = at_counter(&world, COUNTER, &[&[("chon", BUILDING)]]).await;
+    has(&shown, &["Để biết cách giải quyết", "Thuộc diện thẩm duyệt phòng cháy", "Không rõ"]);
+
+    // Neither left open nor answered with what was not offered.
+    for answers in [&[][..], &[("work.kind", "nhà ở riêng lẻ"), ("work.fire_review", "vâng"), ("work.floors", "ba")]]
+    {
+        let (_, _, refused) = at_counter(&world, COUNTER, &[&PERSON, &PERMIT, answers]).await;
+        assert_eq!(refused.status, 422);
+        has(&refused, &["Chọn câu trả lời cho “Thuộc diện thẩm duyệt phòng cháy”"]);
+        assert!(filed(&world).await.is_empty());
+    }
+    let answers = [("work.kind", "nhà ở riêng lẻ"), ("work.fire_review", "không rõ"), ("work.floors", "3")];
+    let (_, _, answer) = at_counter(&world, COUNTER, &[&PERSON, &PERMIT, &answers]).await;
+    let code = received(&answer);
+    let declared = filed(&world).await.remove(0).content.declared;
+    let kept: Vec<(&str, &str)> = declared.iter().map(|answer| (answer.key.as_str(), answer.value.as_str())).collect();
+    assert_eq!(kept, [("work.kind", "nhà ở riêng lẻ"), ("work.floors", "3"), ("work.fire_review", "không rõ")]);
+    let mut officer = world.officer(COUNTER).await;
+    has(&officer.get(&format!("/ho-so/{code}?muc=thong-tin")).await, &["Loại công trình", "nhà ở riêng lẻ"]);
 }

@@ -228,7 +228,7 @@ fn permit(declared: &[(&str, &str)]) -> Story {
 
 #[test]
 fn a_building_permit_waits_for_an_opinion_in_words_and_is_handed_over() {
-    let fire = [("work.fire_review", "có"), ("work.kind", "works")];
+    let fire = [("work.fire_review", "có"), ("work.kind", "công trình khác")];
     let mut story = permit(&fire);
     assert_eq!(story.open(), [3, 4]);
     assert_eq!(story.dossier().legs().unwrap().open[1].holder.agency, agency("H49.50"));
@@ -247,7 +247,7 @@ fn silence_is_agreement_only_where_the_drawing_says_so_and_only_for_the_system()
     assert_eq!(agrees.open(), [3, 5]);
     agrees.on(5).does(Command::CompleteStep(Note::default()));
     assert_eq!(agrees.open(), [3]);
-    let mut waits = permit(&[("work.fire_review", "có"), ("work.kind", "works")]);
+    let mut waits = permit(&[("work.fire_review", "có"), ("work.kind", "công trình khác")]);
     waits.on(4).refused("complete-step", "dossier-refusal-text");
     let mut officer = permit(&[]);
     officer.is_officer();
@@ -262,7 +262,7 @@ proptest! {
     #[test]
     fn any_commands_on_any_leg_stay_in_the_drawing_and_the_same_commands_give_the_same_row(
         process in 0..DRAWN.len(),
-        answers in prop::collection::vec(prop::sample::select(vec!["", "true", "false", "house", "9"]), 5),
+        answers in prop::collection::vec(prop::sample::select(vec!["", "true", "false", "nhà ở riêng lẻ", "9"]), 5),
         choices in prop::collection::vec((0..CommandName::ALL.len() + 30, 0..3_usize), 1..60),
     ) {
         let fields = ["duty.exempt", "home.of_other", "work.kind", "work.fire_review", "work.floors"];

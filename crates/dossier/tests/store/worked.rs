@@ -15,8 +15,12 @@ const LIVES: &[(&str, Answers, &str)] = &[
     ("1.013831", &[], "Nhận chứng từ nộp tiền"),
     ("1.013831", &[("duty.exempt", "có")], ""),
     ("1.013978", &[], ""),
-    ("1.013225", &[("work.kind", "works"), ("work.fire_review", "có")], "Lấy ý kiến về phòng cháy, chữa cháy"),
-    ("1.013225", &[("work.kind", "house"), ("work.floors", "3")], "Lấy ý kiến về ranh giới thửa đất"),
+    (
+        "1.013225",
+        &[("work.kind", "công trình khác"), ("work.fire_review", "có")],
+        "Lấy ý kiến về phòng cháy, chữa cháy",
+    ),
+    ("1.013225", &[("work.kind", "nhà ở riêng lẻ"), ("work.floors", "3")], "Lấy ý kiến về ranh giới thửa đất"),
     ("2.000986", &[("home.of_other", "không")], ""),
     ("2.000986", &[("home.of_other", "có")], ""),
 ];
@@ -79,7 +83,10 @@ async fn other_answers_lead_other_ways() {
         }
         let pairs: [(&str, [Answers; 2]); 3] = [
             ("1.013831", [&[("duty.exempt", "không")], &[("duty.exempt", "có")]]),
-            ("1.013225", [&[("work.fire_review", "không")], &[("work.fire_review", "có"), ("work.kind", "works")]]),
+            (
+                "1.013225",
+                [&[("work.fire_review", "không")], &[("work.fire_review", "có"), ("work.kind", "công trình khác")]],
+            ),
             ("2.000986", [&[("home.of_other", "không")], &[("home.of_other", "có")]]),
         ];
         for (code, both) in pairs {

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use catalogue::ProcedureVersion;
-use dossier::{Answer, PaperIn};
+use dossier::{Answer, PaperIn, asked_fields, read_asked};
 use web::{Context, Field, FieldErrors, Fields, Form, Page, Path, Query, Site};
 
 use super::draft::{Draft, today, value};
@@ -57,7 +57,8 @@ pub(crate) async fn save(
     let draft = portal.draft(&ctx, &code, &query).await?;
     let mut errors = FieldErrors::new();
     let asking = Asking { site: &ctx.site, locale: ctx.locale, today: today(ctx.now), is_strict: !is_for_later(&form) };
-    let answers = read(&asking, draft.questions(), &form, &mut errors);
+    let mut answers = read(&asking, draft.questions(), &form, &mut errors);
+    answers.extend(read_asked(&|name| form.text(name), &draft.asked, asking.is_strict, &mut errors));
     if !errors.is_empty() {
         let page = draft.page(&ctx, Step::Answers).with_errors(true);
         let form = Fields::again(&page, &form, errors);
@@ -107,8 +108,13 @@ impl AnswersPage {
             title: page.t(&format!("portal-group-{}", group.name)),
             fields: group.questions.iter().map(|question| question.field(site, &page, &form)).collect(),
         });
+        let mut groups: Vec<GroupView> = groups.collect();
+        if !draft.asked.is_empty() {
+            let fields = asked_fields(&page, &form, &draft.asked);
+            groups.push(GroupView { title: page.t("dossier-asked"), fields });
+        }
         Self {
-            groups: groups.collect(),
+            groups,
             frame: Frame::new(&page, draft, Step::Answers, value(query, "ve")),
             declares: declared.map(|paper| paper.name.clone()).unwrap_or_default(),
             form,

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use axum::response::Response;
 use base::DossierId;
 use catalogue::ProcedureVersion;
-use dossier::{Dossier, Filing, Person, State, Which};
+use dossier::{Dossier, Filing, Person, State, Which, unasked};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use web::{Context, Form, Nav, OnlineFiling, Page, address_with};
+use workflow::FormField;
 
 use super::kept::is_for_later;
 use super::papers::needs;
@@ -25,6 +26,8 @@ pub(crate) struct Draft {
     pub(crate) dossier: Dossier,
     pub(crate) version: Arc<ProcedureVersion>,
     pub(crate) saved_at: Timestamp,
+    /// What the process in force asks beside the procedure's own form.
+    pub(crate) asked: Vec<FormField>,
 }
 
 /// The address of the start page of a procedure, by what lists call it (`2.000815/2`).
@@ -67,7 +70,12 @@ impl Portal {
         let version = self.dossiers.catalogue().version(dossier.procedure).await?.ok_or(web::Error::NotFound)?;
         let history = self.dossiers.history(id).await?;
         let saved_at = history.last().map_or(dossier.created_at, |line| line.at);
-        Ok(Draft { dossier, version, saved_at })
+        let process = self.dossiers.workflows().in_force(&version, today(ctx.now)).await?;
+        let asked = process.map(|process| process.fields().to_vec()).unwrap_or_default();
+        let own = set_of(&version.facts.key);
+        let is_new = |field: &FormField| own.questions().all(|question| question.key != field.name);
+        let asked = asked.into_iter().filter(is_new).collect();
+        Ok(Draft { dossier, version, saved_at, asked })
     }
 }
 
@@ -108,7 +116,10 @@ impl Draft {
         let content = &self.dossier.content;
         match step {
             Step::Person => is_complete(&content.owner) && content.proxy.as_ref().is_none_or(is_complete),
-            Step::Answers => unanswered(self.questions(), &content.declared).next().is_none(),
+            Step::Answers => {
+                unanswered(self.questions(), &content.declared).next().is_none()
+                    && unasked(&self.asked, &content.declared).next().is_none()
+            }
             Step::Papers => needs(self).all(|no| content.papers.iter().any(|held| held.no == Some(no))),
             Step::Delivery => {
                 let by_post = content.return_channel == dossier::ReturnChannel::Post;

@@ -190,7 +190,7 @@ async fn a_process_is_taken_away_brought_back_and_tried_out() {
     let rest = "thuc-dia.finished,y-kien-dat.agrees,du-thao.finished,trinh.finished,ky.approved,dong-dau.finished,tra.finished";
     let ended = editor.get(&address(&format!("/thu?ban=nhap&di={walked},{rest}"))).await.text();
     assert!(ended.contains("Hồ sơ mẫu đã đi tới kết thúc"), "{ended}");
-    let fire = "f.work.fire_review=co&f.work.kind=works";
+    let fire = "f.work.fire_review=co&f.work.kind=c%C3%B4ng%20tr%C3%ACnh%20kh%C3%A1c";
     let asked = editor.get(&address(&format!("/thu?ban=nhap&{fire}&di={walked}"))).await.text();
     assert!(asked.contains("Lấy ý kiến về phòng cháy"), "{asked}");
     assert_eq!(editor.get(&address("/thu?ban=nhap&di=tra.finished")).await.status.as_u16(), 404);
