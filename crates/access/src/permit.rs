@@ -83,6 +83,10 @@ actions! {
     ReadSeals = "read_seals",
     /// Register seals and hand them over.
     ManageSeals = "manage_seals",
+    /// See the register of certificates to sign with.
+    ReadCertificates = "read_certificates",
+    /// Register certificates and end them.
+    ManageCertificates = "manage_certificates",
     /// Read the audit log.
     ReadAudit = "read_audit",
     /// See messages sent to people.
@@ -214,11 +218,12 @@ pub const fn allowed(action: Action) -> &'static [Role] {
         Action::ReadBooks => &[CounterOfficer, ReturnOfficer, Clerk, HeadOfUnit, Leader, Supervisor, Inspector],
         Action::ReadSeals => &[Leader, Clerk, StampKeeper, Supervisor, Inspector, Administrator],
         Action::ManageSeals => &[Clerk, Administrator],
+        Action::ReadCertificates => &[Leader, Clerk, StampKeeper, Supervisor, Inspector, Administrator],
         Action::ReadAudit => &[Inspector],
         Action::ReadMessages => &[Supervisor, Inspector, Administrator],
         Action::DraftWorkflows => &[CatalogueEditor, CatalogueApprover, Administrator],
         Action::ImportProcedures => &[CatalogueApprover, Administrator],
-        Action::EditTimetable | Action::ManageAccounts => &[Administrator],
+        Action::EditTimetable | Action::ManageAccounts | Action::ManageCertificates => &[Administrator],
     }
 }
 
@@ -347,6 +352,7 @@ mod tests {
                         | Action::RevealPersonalData
                         | Action::ReadBooks
                         | Action::ReadSeals
+                        | Action::ReadCertificates
                         | Action::ReadAudit
                         | Action::ReadMessages
                 );

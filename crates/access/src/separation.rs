@@ -139,6 +139,7 @@ mod tests {
             Action::RevealPersonalData,
             Action::ReadBooks,
             Action::ReadSeals,
+            Action::ReadCertificates,
             Action::ReadAudit,
             Action::ReadMessages,
         ];

@@ -56,6 +56,9 @@ audit-kind-imported = Loaded data from files
 audit-kind-timetable-changed = Changed the working calendar
 audit-kind-process-drafted = Process draft changed
 audit-kind-process-published = Process published
+audit-kind-certificate-registered = Registered a certificate
+audit-kind-certificate-ended = Ended a certificate
+audit-kind-pin-refused = Wrong signing PIN
 
 audit-field-identity = name, day of birth
 audit-field-personal-id = personal number

@@ -56,6 +56,9 @@ audit-kind-imported = Nhập dữ liệu từ tệp
 audit-kind-timetable-changed = Đổi lịch làm việc
 audit-kind-process-drafted = Sửa nháp quy trình
 audit-kind-process-published = Công bố quy trình
+audit-kind-certificate-registered = Đăng ký chứng thư số
+audit-kind-certificate-ended = Ngừng dùng chứng thư số
+audit-kind-pin-refused = Nhập sai mã PIN ký số
 
 audit-field-identity = họ tên, ngày sinh
 audit-field-personal-id = số định danh

@@ -88,6 +88,12 @@ kinds! {
     ProcessDrafted = "process-drafted",
     /// A process was published.
     ProcessPublished = "process-published",
+    /// A certificate to sign with was registered.
+    CertificateRegistered = "certificate-registered",
+    /// A certificate to sign with was taken out of use.
+    CertificateEnded = "certificate-ended",
+    /// A wrong PIN was typed for a key.
+    PinRefused = "pin-refused",
 }
 
 db::text_enum!(Kind);

@@ -53,6 +53,8 @@ typed_ids! {
     AgencyId,
     /// A bearer token of an integration.
     ApiTokenId,
+    /// A registered certificate to sign with.
+    CertificateId,
     /// One filed case (hồ sơ).
     DossierId,
     /// A stored file.

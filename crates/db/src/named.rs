@@ -23,6 +23,7 @@ ids!(
     AccountId,
     AgencyId,
     ApiTokenId,
+    CertificateId,
     DossierId,
     FileId,
     MessageId,

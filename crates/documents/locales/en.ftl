@@ -173,3 +173,56 @@ documents-verify-too-large = The file is too large or too complex to be checked 
 documents-verify-locked = The file has a password, so it cannot be checked. Open it, remove the password and try again.
 documents-verify-damaged = The file is damaged, or altered in a way that cannot be read with certainty. Ask the agency that signed for the original.
 documents-page-undrawn = This page cannot be drawn. Open the file itself with a PDF reader.
+
+documents-certificates = Certificates
+documents-certificates-trusting = Only certificates whose issuer is on the trust list are used to sign.
+documents-certificates-not-trusting = There is no trust list: only the dates of a certificate are checked.
+documents-certificates-none = No certificate is registered.
+documents-certificate-subject = Holder
+documents-certificate-signer = Signs
+documents-certificate-issuer = Issuer
+documents-certificate-days = Valid
+documents-certificate-key = Key
+documents-certificate-state = State
+documents-key-file = PKCS#12 file
+documents-key-token = USB token or HSM
+documents-certificate-own = The officer
+documents-certificate-in-use = In use
+documents-certificate-ends-soon = Runs out soon
+documents-certificate-ended = Out of use
+documents-certificate-locked = Closed for a while after wrong PINs
+documents-certificate-new = Register a certificate
+documents-certificate-add = Register
+documents-certificate-end = Take out of use
+documents-certificate-file = Certificate
+documents-certificate-file-hint = A .pem, .crt, .cer or .der file without a private key
+documents-certificate-login = Sign-in name of who signs
+documents-certificate-agency = Names
+documents-certificate-place = Key file or label of the token
+documents-certificate-place-hint = Name of the .p12 file in the server's folder of keys, or the label of the token
+documents-certificate-label = Label of the key in the token
+documents-certificate-label-hint = Only for keys in a token or HSM
+documents-certificate-registered = The certificate is registered.
+documents-certificate-taken-out = The certificate is out of use.
+documents-certificate-no-kind = Choose where the key is
+documents-certificate-no-label = Enter the label of the key in the token
+documents-certificate-too-long = Enter 100 characters at most
+documents-certificate-no-file = Choose a certificate file (.pem, .crt, .cer or .der) of 64 KB at most
+documents-certificate-known = This certificate is registered. Take the earlier entry out of use, then register it again.
+documents-certificate-no-key-file = The server's folder of keys has no such file. Copy it there, then register again.
+documents-certificate-no-place = The server has no place for such keys. See the document on papers.
+documents-certificate-unknown-issuer = The issuer of the certificate is not on the trust list.
+
+documents-pin-wrong = The PIN is wrong. { $left ->
+    [one] One try is left
+   *[other] { $left } tries are left
+  } before the key is closed for 15 minutes.
+documents-pin-locked = Too many wrong PINs. Try again after { $until }.
+documents-pin-token-locked = The token locked itself. Unlock it with its maker's program, then sign again.
+documents-pin-no-key = The key cannot be used. Check the token or tell the administrator, then sign again. No dossier was changed.
+documents-sign-no-time-stamp = The time-stamp server does not answer. The dossier is not signed; sign again in a few minutes.
+documents-sign-key-lost = The connection to the key was lost. The dossier is not signed; plug the token in again, then sign again.
+documents-sign-not-accepted = The new signature could not be verified and is not used. Ask the administrator to check the certificate.
+documents-sign-not-printed = The result has no file to seal yet. Wait a minute, then try again.
+documents-sign-busy = Several people take numbers from this book. Sign again.
+documents-sign-failed = This dossier could not be signed. It is unchanged; try again, and tell the administrator if it fails again.

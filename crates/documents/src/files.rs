@@ -120,7 +120,30 @@ impl Files {
         now: Timestamp,
         claim: impl Fn(&mut Tx<'_>, FileId) -> Result<bool, db::Error> + Send + Sync + 'static,
     ) -> Result<Option<StoredFile>, FileError> {
-        let account = Actor::system().account;
+        let row = self.set_aside(bytes, name, dossier, now).await?;
+        let id = row.id;
+        let keep = move |tx: &mut Tx<'_>| {
+            let is_ours = claim(tx, id)?;
+            if is_ours {
+                store::keep(tx, id, dossier, Actor::system().account)?;
+            }
+            Ok(is_ours)
+        };
+        let is_ours = self.db.write::<_, _, db::Error>(keep).await?;
+        Ok(is_ours.then(|| row.into()))
+    }
+
+    /// Stores a file that was made here, for somebody to keep within a day.
+    ///
+    /// # Errors
+    /// [`FileError`]; the sweep takes what was begun.
+    pub(crate) async fn set_aside(
+        &self,
+        bytes: Vec<u8>,
+        name: &str,
+        dossier: DossierId,
+        now: Timestamp,
+    ) -> Result<FileRow, FileError> {
         let row = FileRow {
             id: FileId::new(now),
             sha256: base::secret::hex(&Sha256::digest(&bytes)),
@@ -128,23 +151,14 @@ impl Files {
             media_type: FileKind::Pdf.media_type().to_owned(),
             size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
             pages: FileKind::Pdf.pages(&bytes).map(i64::from),
-            uploaded_by: account,
+            uploaded_by: Actor::system().account,
             dossier,
             kept: false,
             created_at: now,
         };
         self.record(&row).await?;
         self.shelf.put(&row.sha256, bytes).await?;
-        let id = row.id;
-        let keep = move |tx: &mut Tx<'_>| {
-            let is_ours = claim(tx, id)?;
-            if is_ours {
-                store::keep(tx, id, dossier, account)?;
-            }
-            Ok(is_ours)
-        };
-        let is_ours = self.db.write::<_, _, db::Error>(keep).await?;
-        Ok(is_ours.then(|| row.into()))
+        Ok(row)
     }
 
     /// The files made of a dossier's decisions, the oldest first.

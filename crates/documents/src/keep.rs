@@ -4,7 +4,7 @@ use db::Tx;
 use dossier::{Event, Happened, Listener};
 
 use crate::files::{papers, results};
-use crate::{letter_book, results, seals, store};
+use crate::{letter_book, results, seals, signatures, store};
 
 /// Listens to dossiers.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,7 @@ impl Listener for Keeper {
         letter_book::number_letters(tx, happened)?;
         results::number_result(tx, happened)?;
         seals::log_impressions(tx, happened)?;
+        signatures::keep_sealed(tx, happened)?;
         if !happened.events.iter().any(brings_files) {
             return Ok(());
         }

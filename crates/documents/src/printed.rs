@@ -51,3 +51,9 @@ pub(crate) fn is_archivable(file: &Rendered) -> bool {
         && bytes.contains("<pdfaid:conformance>A</pdfaid:conformance>")
         && bytes.contains("StructTreeRoot")
 }
+
+/// What `pdfsig` says about the signatures of a file.
+pub(crate) fn pdfsig(pdf: &[u8]) -> String {
+    let file = Rendered { pdf: pdf.to_vec(), pages: 1 };
+    with_file(&file, |directory| tool("pdfsig", &["-nocert", "form.pdf"], directory))
+}

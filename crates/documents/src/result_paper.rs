@@ -4,7 +4,7 @@
 use dossier::Outcome;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use pdf::{Facts, Press, Rendered, Template};
+use pdf::{Facts, Mark, Press, Rendered, Template, Typeset};
 use serde::Serialize;
 
 use crate::slip::{Office, Procedure};
@@ -160,7 +160,20 @@ struct Sheet<'a> {
 /// # Errors
 /// A mistake of the form; any text of the facts prints.
 pub fn render(press: &Press, decided: &Decided) -> Result<Rendered, pdf::Error> {
-    crate::one_page(press, decided.paper.template(), &LAYOUTS, decided.decided_at, |layout| {
+    set(press, decided)?.print(decided.decided_at)
+}
+
+/// The result with the places where it is signed (`chu-ky`) and sealed (`con-dau`).
+///
+/// # Errors
+/// As [`render`].
+pub(crate) fn render_to_sign(press: &Press, decided: &Decided) -> Result<(Rendered, [Option<Mark>; 2]), pdf::Error> {
+    let set = set(press, decided)?;
+    Ok((set.print(decided.decided_at)?, ["chu-ky", "con-dau"].map(|name| set.mark(name))))
+}
+
+fn set<'p>(press: &'p Press, decided: &Decided) -> Result<Typeset<'p>, pdf::Error> {
+    crate::set_large(press, decided.paper.template(), &LAYOUTS, |layout| {
         let facts = Facts::new(&Sheet {
             layout,
             office: &decided.office,

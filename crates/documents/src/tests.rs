@@ -6,5 +6,6 @@ mod keeping;
 mod letters;
 mod results;
 mod seals;
+mod signatures;
 mod upload;
 mod world;

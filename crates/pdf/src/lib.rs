@@ -19,6 +19,6 @@ mod symbol;
 
 pub use error::Error;
 pub use picture::{Picture, PictureError, WIDTH_MAX, picture};
-pub use press::{Facts, Press, Rendered, Typeset};
+pub use press::{Facts, Mark, Press, Rendered, Typeset};
 pub use symbol::{code128_svg, qr_svg};
 pub use template::Template;

@@ -8,8 +8,9 @@ use jiff::tz::Offset;
 use serde::Serialize;
 use serde_json::Value;
 use typst::diag::{SourceDiagnostic, Warned};
-use typst::foundations::{Bytes, Datetime, Smart};
+use typst::foundations::{Bytes, Datetime, Label, Selector, Smart};
 use typst::syntax::{DiagSpan, FileId};
+use typst::utils::PicoStr;
 use typst::{World, WorldExt, comemo};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -146,6 +147,15 @@ fn message(fault: &SourceDiagnostic) -> String {
     message
 }
 
+/// Where a form put `#metadata(none) <name>`, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mark {
+    /// Counted from 0.
+    pub page: usize,
+    pub from_left: f64,
+    pub from_bottom: f64,
+}
+
 /// Pages that are set but not yet a file.
 #[derive(Debug)]
 pub struct Typeset<'a> {
@@ -158,6 +168,19 @@ impl Typeset<'_> {
     #[must_use]
     pub fn pages(&self) -> usize {
         self.document.pages().len()
+    }
+
+    /// The first mark of a name.
+    #[must_use]
+    pub fn mark(&self, name: &str) -> Option<Mark> {
+        let label = Label::new(PicoStr::intern(name))?;
+        let introspector = self.document.introspector();
+        let found = introspector.elements().query_first(&Selector::Label(label))?;
+        let position = introspector.position(found.location()?)?;
+        let page = position.page.get() - 1;
+        let height = self.document.pages().get(page)?.frame.height();
+        let from_bottom = (height - position.point.y).to_pt();
+        Some(Mark { page, from_left: position.point.x.to_pt(), from_bottom })
     }
 
     /// Makes the file. Pages that would break the archive standard are an error, not a worse file.

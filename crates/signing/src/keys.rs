@@ -32,15 +32,20 @@ impl Algorithm {
 
 /// Why a key did not sign.
 #[derive(Debug, thiserror::Error)]
-#[error("the key did not sign: {reason}")]
-pub struct KeyError {
-    pub reason: String,
+pub enum KeyError {
+    /// The token counts these and locks itself.
+    #[error("the PIN is wrong")]
+    WrongPin,
+    #[error("the token is locked after too many wrong PINs")]
+    PinLocked,
+    #[error("the key did not sign: {0}")]
+    Failed(String),
 }
 
 impl KeyError {
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into() }
+        Self::Failed(reason.into())
     }
 }
 

@@ -14,7 +14,8 @@ mod signer;
 
 use jiff::Timestamp;
 
-use crate::cms::chain::Untrusted;
+use crate::cms::certificate::Certificate;
+use crate::cms::chain::{self, Moment, Untrusted};
 use crate::network::Network;
 use crate::paper::error::Fault;
 use crate::paper::reader::{Limits, Pdf};
@@ -57,6 +58,17 @@ impl Verifier<'_> {
         // In the order in which they were made.
         signatures.sort_by_key(|signature| signature.covers_bytes);
         Ok(Report { signatures, bytes: document.len() })
+    }
+
+    /// Whether trusted authorities stand behind a certificate to sign with, and did not take it back.
+    /// `issuers` may help to find the way to one of them.
+    pub fn vouch(&self, own: &Certificate, issuers: &[Certificate]) -> Result<Revocation, Untrusted> {
+        if !signer::may_sign(own) {
+            return Err(Untrusted::WrongUse { holder: own.holder().name });
+        }
+        let pool: Vec<&Certificate> = issuers.iter().collect();
+        let path = chain::path(own, &pool, &self.trust.anchors, self.now)?;
+        revocation::of(self, &path, &[], Moment { at: self.now, now: self.now })
     }
 
     fn look_at(&self, pdf: &Pdf<'_>, field: field::SignedField) -> Result<SignatureReport, Fault> {

@@ -36,6 +36,7 @@ web-nav-return-desk = Return results
 web-nav-search = Find a dossier
 web-nav-books = Register book
 web-nav-seals = Seals
+web-nav-certificates = Certificates
 web-nav-officers = Officers' accounts
 web-nav-messages = Messages
 web-nav-timetable = Working calendar

@@ -49,6 +49,8 @@ pub enum Nav {
     Books,
     /// `/quan-tri/con-dau`
     Seals,
+    /// `/quan-tri/chung-thu-so`
+    Certificates,
     /// `/quan-tri/nguoi-dung`
     Officers,
     /// `/quan-tri/tin-nhan`
@@ -176,6 +178,13 @@ const DESK: &[(&str, &[NavEntry])] = &[
                 Icon::Seal,
                 &[Role::Leader, Role::Clerk, Role::StampKeeper, Role::Supervisor, Role::Inspector, Role::Administrator],
             ),
+            entry(
+                Nav::Certificates,
+                "/quan-tri/chung-thu-so",
+                "web-nav-certificates",
+                Icon::Sign,
+                &[Role::Leader, Role::Clerk, Role::StampKeeper, Role::Supervisor, Role::Inspector, Role::Administrator],
+            ),
             entry(Nav::Officers, "/quan-tri/nguoi-dung", "web-nav-officers", Icon::People, &[Role::Administrator]),
             entry(
                 Nav::Messages,
@@ -235,7 +244,8 @@ mod tests {
     #[test]
     fn an_administrator_finds_no_dossiers() {
         let found = entries_of(Role::Administrator);
-        let expected = [Nav::Seals, Nav::Officers, Nav::Messages, Nav::Timetable, Nav::Workflows, Nav::Account];
+        let expected =
+            [Nav::Seals, Nav::Certificates, Nav::Officers, Nav::Messages, Nav::Timetable, Nav::Workflows, Nav::Account];
         assert_eq!(found, expected);
     }
 

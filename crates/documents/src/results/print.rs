@@ -24,6 +24,12 @@ const AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(10);
 #[derive(Clone, Debug)]
 pub struct Printing {
     files: Files,
+    printer: Printer,
+}
+
+/// Sets the papers of an installation. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Printer {
     dossiers: Dossiers,
     press: Arc<Press>,
     base_url: String,
@@ -34,13 +40,7 @@ impl Printing {
     /// The job that prints results with the addresses and names of an installation.
     #[must_use]
     pub fn new(files: Files, dossiers: Dossiers, press: Press, settings: &web::Settings) -> Self {
-        Self {
-            files,
-            dossiers,
-            press: Arc::new(press),
-            base_url: settings.base_url.clone(),
-            province: settings.province_name.clone(),
-        }
+        Self { files, printer: Printer::new(dossiers, press, settings) }
     }
 
     async fn turn(&self, now: Timestamp) -> Result<Progress, JobError> {
@@ -56,19 +56,39 @@ impl Printing {
     }
 
     async fn print(&self, row: PaperRow, now: Timestamp) -> Result<(), JobError> {
-        let dossier = self.dossiers.read(&Actor::system(), Which::Id(row.dossier)).await?;
-        let Some(decided) = self.decided(&dossier, &row) else { return Ok(()) };
-        let press = Arc::clone(&self.press);
+        let dossier = self.printer.dossiers.read(&Actor::system(), Which::Id(row.dossier)).await?;
+        let Some(decided) = self.printer.decided(&dossier, &row) else { return Ok(()) };
+        let press = Arc::clone(&self.printer.press);
         let rendered = tokio::task::spawn_blocking(move || result_paper::render(&press, &decided)).await??;
-        let name = format!("{}-{}.pdf", row.paper.name(), dossier.label());
+        let name = file_name(row.paper, &dossier);
         let id: ResultId = row.result;
         let keep = move |tx: &mut db::Tx<'_>, file| Ok(store::printed(tx, id, file)? == 1);
         self.files.keep_made(rendered.pdf, &name, dossier.id, now, keep).await?;
         Ok(())
     }
+}
+
+/// `giay-phep-xay-dung-H49.101-261125-0001.pdf`.
+pub(crate) fn file_name(paper: ResultPaper, dossier: &Dossier) -> String {
+    format!("{}-{}.pdf", paper.name(), dossier.label())
+}
+
+impl Printer {
+    pub(crate) fn new(dossiers: Dossiers, press: Press, settings: &web::Settings) -> Self {
+        Self {
+            dossiers,
+            press: Arc::new(press),
+            base_url: settings.base_url.clone(),
+            province: settings.province_name.clone(),
+        }
+    }
+
+    pub(crate) fn press(&self) -> &Press {
+        &self.press
+    }
 
     /// What the paper says; none when the draft was replaced since.
-    fn decided(&self, dossier: &Dossier, row: &PaperRow) -> Option<Decided> {
+    pub(crate) fn decided(&self, dossier: &Dossier, row: &PaperRow) -> Option<Decided> {
         let result = dossier.content.result.as_ref().filter(|result| result.id == row.result)?;
         let person = applicant(dossier);
         let address = self.base_url.trim_start_matches("https://").trim_start_matches("http://");

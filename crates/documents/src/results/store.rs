@@ -20,13 +20,14 @@ db::row! {
 }
 
 db::query! {
-    /// A result that was decided; it waits to be printed.
+    /// A result that was decided; it waits to be printed, unless it was signed.
     pub(crate) fn insert(
         result: ResultId, dossier: DossierId, paper: ResultPaper, book: &str, first_no: i64, last_no: i64,
-        decided_at: Timestamp,
+        decided_at: Timestamp, file: Option<FileId>,
     ) -> exec_one =
-        "INSERT INTO documents_result (result_id, dossier_id, paper, book, first_no, last_no, decided_at, look_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)"
+        "INSERT INTO documents_result
+           (result_id, dossier_id, paper, book, first_no, last_no, decided_at, look_at, file_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)"
 }
 
 db::query! {
@@ -54,4 +55,23 @@ db::query! {
         "SELECT f.id, f.sha256, f.name, f.media_type, f.size, f.pages, f.uploaded_by, f.dossier_id, f.kept, f.created_at
          FROM documents_result r JOIN documents_file f ON f.id = r.file_id
          WHERE r.dossier_id = $1 ORDER BY r.decided_at, f.id LIMIT 100"
+}
+
+db::query! {
+    /// The paper of a result.
+    pub(crate) fn by_result(result: ResultId) -> maybe PaperRow =
+        "SELECT result_id, dossier_id, paper, book, first_no, last_no, decided_at FROM documents_result
+         WHERE result_id = $1"
+}
+
+db::query! {
+    /// Its file; none until it is printed.
+    pub(crate) fn file_of(result: ResultId) -> maybe Option<FileId> =
+        "SELECT file_id FROM documents_result WHERE result_id = $1"
+}
+
+db::query! {
+    /// A file with one more signature in place of the one before.
+    pub(crate) fn replace(result: ResultId, before: FileId, file: FileId) -> exec_one =
+        "UPDATE documents_result SET file_id = $3 WHERE result_id = $1 AND file_id = $2"
 }

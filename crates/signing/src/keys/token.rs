@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
+use cryptoki::error::RvError;
 use cryptoki::mechanism::Mechanism;
 use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
 use cryptoki::session::{Session, UserType};
@@ -92,8 +93,22 @@ impl TokenModule {
         let slot = slots.into_iter().find(named).ok_or_else(|| KeyError::new("the token is not plugged in"))?;
         let session = self.library.open_ro_session(slot).map_err(refused("the token does not open"))?;
         let pin = AuthPin::new(place.pin.into());
-        session.login(UserType::User, Some(&pin)).map_err(refused("the token refused the PIN"))?;
+        session.login(UserType::User, Some(&pin)).map_err(locked_out)?;
         Ok(session)
+    }
+}
+
+fn locked_out(error: cryptoki::error::Error) -> KeyError {
+    match error {
+        cryptoki::error::Error::Pkcs11(RvError::PinIncorrect | RvError::PinLenRange | RvError::PinInvalid, _) => {
+            KeyError::WrongPin
+        }
+        cryptoki::error::Error::Pkcs11(RvError::PinLocked, _) => KeyError::PinLocked,
+        // Every session of a process shares one sign-in of the token.
+        cryptoki::error::Error::Pkcs11(RvError::UserAlreadyLoggedIn, _) => {
+            KeyError::new("the token is signing something else; try again in a moment")
+        }
+        other => refused("the token does not open")(other),
     }
 }
 

@@ -139,7 +139,7 @@ fn trust(
 }
 
 /// A certificate for signing says so, or says nothing (RFC 5280 §4.2.1.3).
-fn may_sign(certificate: &Certificate) -> bool {
+pub(super) fn may_sign(certificate: &Certificate) -> bool {
     certificate
         .usage()
         .is_ok_and(|usage| usage.is_none_or(|usage| usage.digital_signature() || usage.non_repudiation()))
