@@ -21,6 +21,7 @@ mod head;
 mod instant;
 mod list;
 mod offer;
+mod pin;
 mod place;
 mod queue;
 mod return_desk;
@@ -33,7 +34,7 @@ mod upload;
 mod workbench;
 
 use base::Role;
-use documents::Files;
+use documents::{Files, Signing};
 use dossier::Dossiers;
 use web::Routes;
 
@@ -62,13 +63,20 @@ pub struct Desk {
     dossiers: Dossiers,
     files: Files,
     baskets: Baskets,
+    signing: Option<Signing>,
 }
 
 impl Desk {
     /// The desk of an installation.
     #[must_use]
     pub fn new(dossiers: Dossiers, files: Files) -> Self {
-        Self { dossiers, files, baskets: Baskets::default() }
+        Self { dossiers, files, baskets: Baskets::default(), signing: None }
+    }
+
+    /// The same desk, where officers with a certificate sign.
+    #[must_use]
+    pub fn with_signing(self, signing: Signing) -> Self {
+        Self { signing: Some(signing), ..self }
     }
 }
 

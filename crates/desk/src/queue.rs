@@ -11,12 +11,13 @@ use axum::response::Response;
 use base::{Actor, ActorKind, DossierId, Role};
 use documents::seals::{self, SealRow};
 use dossier::{CommandName, Line, Place, Tray, Which, present};
-use web::{Context, Empty, Error, Form, Gate, Icon, Link, Nav, Note, Page, Routes, Tone};
+use web::{Context, Empty, Error, Field, FieldErrors, Fields, Form, Gate, Icon, Link, Nav, Note, Page, Routes, Tone};
 
 use crate::Desk;
 use crate::head::href;
 use crate::list::Row;
 use crate::offer::Offers;
+use crate::pin;
 use crate::workbench::{ResultView, result_view};
 use run::{Outcome, Ran};
 
@@ -75,6 +76,9 @@ pub(crate) struct QueuePage {
     pub(crate) has_more: bool,
     pub(crate) selected: String,
     pub(crate) one: String,
+    /// The PIN of the officer's key, or of the agency's seal.
+    pub(crate) pin: Option<Field>,
+    pub(crate) form: Fields,
 }
 
 /// One dossier with its draft.
@@ -83,6 +87,8 @@ pub(crate) struct Item {
     pub(crate) row: Row,
     /// Code and version, as the form sends them.
     pub(crate) choice: String,
+    /// Ticked in a form that was refused.
+    pub(crate) is_chosen: bool,
     pub(crate) result: Option<ResultView>,
     pub(crate) drafter: String,
     pub(crate) seal: String,
@@ -92,25 +98,50 @@ pub(crate) struct Item {
 }
 
 async fn signing(State(desk): State<Desk>, ctx: Context) -> Result<Response, Error> {
-    draw(&desk, &ctx, SIGNING, None).await
+    draw(&desk, &ctx, SIGNING, None, (&Form::default(), FieldErrors::new())).await
 }
 
 async fn sealing(State(desk): State<Desk>, ctx: Context) -> Result<Response, Error> {
-    draw(&desk, &ctx, SEALING, None).await
+    draw(&desk, &ctx, SEALING, None, (&Form::default(), FieldErrors::new())).await
 }
 
 async fn sign(State(desk): State<Desk>, ctx: Context, form: Form) -> Result<Response, Error> {
-    let ran = run::run(&desk, &ctx, &form, run::approval).await?;
-    draw(&desk, &ctx, SIGNING, Some(ran)).await
+    send(&desk, &ctx, SIGNING, &form, run::approval).await
 }
 
 async fn seal(State(desk): State<Desk>, ctx: Context, form: Form) -> Result<Response, Error> {
     let kept = kept_seals(&ctx).await?;
-    let ran = run::run(&desk, &ctx, &form, |form, code| run::sealing(form, code, &kept)).await?;
-    draw(&desk, &ctx, SEALING, Some(ran)).await
+    send(&desk, &ctx, SEALING, &form, |form, code| run::sealing(form, code, &kept)).await
 }
 
-async fn draw(desk: &Desk, ctx: &Context, queue: Queue, ran: Option<Ran>) -> Result<Response, Error> {
+/// Opens the keys once, then goes through what was chosen.
+async fn send(
+    desk: &Desk,
+    ctx: &Context,
+    queue: Queue,
+    form: &Form,
+    read: impl Fn(&Form, &str) -> run::Reading,
+) -> Result<Response, Error> {
+    let mut errors = FieldErrors::new();
+    let keys = if run::is_any_chosen(form) { desk.open_keys(ctx, queue.command, form).await? } else { Ok(Vec::new()) };
+    let ran = match keys {
+        Ok(keys) => Some(run::run(desk, ctx, form, &keys, read).await?),
+        Err(sentence) => {
+            errors.push(pin::FIELD, sentence);
+            None
+        }
+    };
+    draw(desk, ctx, queue, ran, (form, errors)).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "which queue, for whom, what came of it and what was typed")]
+async fn draw(
+    desk: &Desk,
+    ctx: &Context,
+    queue: Queue,
+    ran: Option<Ran>,
+    (typed, errors): (&Form, FieldErrors),
+) -> Result<Response, Error> {
     let page = desk.page(ctx, queue.nav).await?;
     let holder = only(ctx.staff()?, queue.role);
     let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
@@ -123,7 +154,15 @@ async fn draw(desk: &Desk, ctx: &Context, queue: Queue, ran: Option<Ran>) -> Res
     }
     note_reads(ctx, &items).await?;
     let none_chosen = ran.as_ref().is_some_and(|ran| ran.outcomes.is_empty());
+    let is_shut = !errors.is_empty();
+    if is_shut {
+        let chosen = typed.all("chon");
+        items.iter_mut().for_each(|item| item.is_chosen = chosen.contains(&item.choice));
+    }
+    let certificates = desk.certificates(ctx.staff()?, queue.command).await?;
     let ran = ran.unwrap_or_default();
+    let page = page.with_errors(none_chosen || is_shut);
+    let form = Fields::again(&page, &Form::default(), errors);
     let template = QueuePage {
         title: page.t(&format!("desk-{}", queue.name)),
         intro: page.t1(&format!("desk-{}-intro", queue.name), "now", page.moment_short(page.now)),
@@ -136,12 +175,14 @@ async fn draw(desk: &Desk, ctx: &Context, queue: Queue, ran: Option<Ran>) -> Res
         selected: page.t(&format!("desk-{}-selected", queue.name)),
         one: page.t(&format!("desk-{}-one", queue.name)),
         told: page.say("desk-queue-told").with("done", ran.done).with("all", ran.outcomes.len()).to_string(),
+        pin: pin::field(&page, &form, queue.command, &certificates),
         items,
         outcomes: ran.outcomes,
-        page: page.with_errors(none_chosen),
+        form,
+        page,
     };
     let mut response = web::html(template)?;
-    if none_chosen {
+    if none_chosen || is_shut {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
@@ -211,6 +252,7 @@ async fn item(
         id: case.dossier.id,
         row: Row::new(desk, page, line),
         choice: format!("{label}:{}", case.dossier.version),
+        is_chosen: false,
         result: drafted.map(|record| result_view(page, &case.dossier, record)),
         drafter: drafted.map(|record| record.drafter.clone()).unwrap_or_default(),
         seal: kept

@@ -24,7 +24,7 @@ mod unlock;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use base::{AgencyId, StaffId};
+use base::StaffId;
 use dossier::Dossiers;
 use jiff::Timestamp;
 use pdf::Press;
@@ -172,12 +172,6 @@ impl Signing {
     pub async fn kept(&self, staff: StaffId) -> Result<Vec<CertificateRow>, db::Error> {
         let rows = self.parts.files.db.read(move |tx| store::of_staff(tx, staff)).await?;
         Ok(rows.into_iter().filter(|row| row.agency.is_some()).collect())
-    }
-
-    /// The one of an agency among those.
-    #[must_use]
-    pub fn of_agency(rows: &[CertificateRow], agency: AgencyId) -> Option<&CertificateRow> {
-        rows.iter().find(|row| row.agency == Some(agency))
     }
 
     fn keys(&self) -> Option<&Path> {

@@ -9,7 +9,8 @@ use axum::Router;
 use calendar::Clock;
 use catalogue::Catalogue;
 use db::Db;
-use documents::{Files, Printing};
+use documents::signatures::{self, SigningSettings};
+use documents::{Files, Printing, Signing};
 use dossier::{Alarms, Dossiers, FollowCalendar, Leads, Parts};
 use jobs::{Wake, Worker};
 use messages::{FileGateway, Messenger};
@@ -49,6 +50,8 @@ pub struct Choices {
     pub providers: Providers,
     /// What draws the pages of files.
     pub painter: documents::Painter,
+    /// Who signs with what.
+    pub signing: SigningSettings,
 }
 
 /// Folders of an installation.
@@ -76,6 +79,8 @@ pub struct App {
     pub timetable: Timetable,
     /// The dossiers.
     pub dossiers: Dossiers,
+    /// Who signs with what.
+    pub signing: Signing,
     /// The table of routes.
     pub routes: Vec<RouteInfo>,
     /// The pages and the API behind their middleware.
@@ -137,20 +142,25 @@ pub async fn assemble(
         .with(Printing::new(files.clone(), dossiers.clone(), press.clone(), &settings))
         .with(FollowCalendar::new(dossiers.clone()))
         .with(Refresh::new(organisation.clone(), timetable.clone()));
+    let trusted = trust(folders.trust.as_deref())?;
+    let (shelf, counter) = (files.clone(), dossiers.clone());
+    let signing = Signing::new(shelf, counter, press.clone(), trusted.clone(), choices.signing, &settings)
+        .map_err(|e| Failure::because("the PKCS#11 module cannot be used", e))?;
     let portal = portal::Portal::new(dossiers.clone(), access.clone(), files.clone());
-    let portal = portal.trusting(trust(folders.trust.as_deref())?);
+    let portal = portal.trusting(trusted);
     let routes = access::routes(access.clone())
         .merge(audit::routes(organisation.clone()))
         .merge(timetable::routes(timetable.clone(), organisation.clone(), Arc::new(dossiers.clone())))
         .merge(catalogue::routes(catalogue.clone()))
         .merge(documents::routes(files.clone(), dossiers.clone(), press, choices.painter))
+        .merge(signatures::routes(signing.clone()))
         .merge(messages::routes())
         .merge(workflow::routes(catalogue.clone(), organisation.clone(), Arc::new(dossiers.clone())))
         .merge(portal::routes(portal))
-        .merge(desk::routes(desk::Desk::new(dossiers.clone(), files)))
+        .merge(desk::routes(desk::Desk::new(dossiers.clone(), files).with_signing(signing.clone())))
         .merge(api::routes(dossiers.clone()));
     let site = Site::new(db.clone(), clock, settings, locales, Arc::new(access.clone()));
     let list = routes.list().to_vec();
     let router = routes.into_router(site);
-    Ok(App { db, access, organisation, catalogue, timetable, dossiers, routes: list, router, worker })
+    Ok(App { db, access, organisation, catalogue, timetable, dossiers, signing, routes: list, router, worker })
 }

@@ -3,6 +3,7 @@
 
 mod providers;
 mod sign_in;
+mod signing;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::Args;
 use dossier::{Lead, Leads};
 pub use providers::Vouching;
 pub use sign_in::SignIn;
+pub use signing::Signing;
 use web::{OnlineFiling, Settings};
 
 use crate::assemble::Choices;
@@ -106,6 +108,9 @@ pub struct Centre {
     /// Who vouches for people.
     #[command(flatten)]
     pub vouching: Vouching,
+    /// Who signs with what.
+    #[command(flatten)]
+    pub signing: Signing,
 }
 
 impl Centre {
@@ -129,6 +134,7 @@ impl Centre {
             leads: self.leads(),
             policy: Policy { citizens_by_provider: self.vouching.citizens_by_provider, ..policy },
             providers: self.vouching.providers(&self.base_url()),
+            signing: self.signing.settings(),
             ..Choices::default()
         }
     }

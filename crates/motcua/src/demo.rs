@@ -1,6 +1,7 @@
 //! The demo centre: the shipped organisation and procedures, people who can sign in, and dossiers in
 //! every part of their life, made by the same commands that officers use.
 
+pub(crate) mod keys;
 mod life;
 mod people;
 

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use calendar::SystemClock;
+use db::Db;
+use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use crate::Failure;
@@ -25,9 +27,23 @@ pub(crate) async fn run(store: &Store, centre: &Centre) -> Result<(), Failure> {
     let db = setup::open(store)?;
     let now = setup::now();
     let is_new = centre.demo && demo::found(&db, now).await?;
-    let folders = Folders { files: store.files(), messages: store.messages(), trust: centre.trust.clone() };
-    let App { router, worker, access, organisation, dossiers, catalogue, db, .. } =
-        assemble(db, settings, choices(centre), &folders, Arc::new(SystemClock)).await?;
+    let mut choices = choices(centre);
+    let mut folders = Folders { files: store.files(), messages: store.messages(), trust: centre.trust.clone() };
+    // A centre that names keys or authorities of its own signs with those, also in a demo.
+    let is_demo_signing = centre.demo && folders.trust.is_none() && choices.signing.keys.is_none();
+    if is_demo_signing {
+        if is_new {
+            sign_demo(store, &db, now).await?;
+        }
+        folders.trust = demo::keys::trust(&store.data);
+        choices.signing.keys = folders.trust.as_ref().map(|_| demo::keys::folder(&store.data));
+    }
+    let has_keys = is_demo_signing && folders.trust.is_some();
+    let App { router, worker, access, organisation, dossiers, catalogue, db, signing, .. } =
+        assemble(db, settings, choices, &folders, Arc::new(SystemClock)).await?;
+    if is_new && has_keys {
+        demo::keys::register(&store.data, &signing, &organisation, now).await?;
+    }
     // A version published by another release or process gets its process now.
     setup::define_all(&db, &catalogue, &setup::performers(None)?, now).await?;
     if is_new {
@@ -37,7 +53,7 @@ pub(crate) async fn run(store: &Store, centre: &Centre) -> Result<(), Failure> {
     let listener = TcpListener::bind(centre.listen())
         .await
         .map_err(|e| Failure::because(format!("{} cannot be listened on; choose another PORT", centre.listen()), e))?;
-    announce(centre);
+    announce(centre, has_keys);
     let working = worker.start();
     let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(told_to_stop())
@@ -53,13 +69,28 @@ fn choices(centre: &Centre) -> Choices {
     Choices { painter, ..centre.choices() }
 }
 
-fn announce(centre: &Centre) {
+/// What fails here leaves a demo that approves without signing.
+async fn sign_demo(store: &Store, db: &Db, now: Timestamp) -> Result<(), Failure> {
+    let (organisation, _) = setup::access(db).await?;
+    if let Err(failure) = demo::keys::make(&store.data, &organisation, now) {
+        println!("Nobody signs in this demo: {failure}");
+    }
+    Ok(())
+}
+
+fn announce(centre: &Centre, has_keys: bool) {
     println!("\nMột Cửa is running at {}", centre.base_url());
     if centre.demo {
         println!("\nDemo sign-ins at {}/dang-nhap", centre.base_url());
         println!("  officers: password {}    citizens: password {}", demo::STAFF_PASSWORD, demo::CITIZEN_PASSWORD);
         for (who, login) in demo::SIGN_INS {
             println!("  {login:<18} {who}");
+        }
+        if has_keys {
+            println!(
+                "  signing PIN {} for leader and stamp keeper of phường Hạ Long (demo certificates)",
+                demo::keys::PIN
+            );
         }
     }
     println!("\nStop with Ctrl-C.");

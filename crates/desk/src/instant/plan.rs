@@ -141,6 +141,10 @@ impl Plan {
         let follow = (&*case.definition, &*case.version);
         while plan.commands.len() < STEPS_MAX {
             let Some(name) = next(&plan.after, &case.definition) else { break };
+            // What must be signed is signed in the queue, with a PIN.
+            if name == CommandName::Approve && desk.signing.as_ref().is_some_and(documents::Signing::is_required) {
+                break;
+            }
             let Some(command) = settle.command(name, desk, &plan.after) else { break };
             let mut ahead = plan.after.clone();
             let mut commands = Vec::new();

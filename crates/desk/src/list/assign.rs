@@ -49,7 +49,7 @@ async fn take_next(State(desk): State<Desk>, ctx: Context, form: Form) -> Result
 }
 
 async fn assign_chosen(State(desk): State<Desk>, ctx: Context, form: Form) -> Result<Response, Error> {
-    let ran = run::run(&desk, &ctx, &form, run::assignment).await?;
+    let ran = run::run(&desk, &ctx, &form, &[], run::assignment).await?;
     let asked = Asked { cua: form.text("cua"), ..Asked::default() };
     show(&desk, &ctx, list_of(&form), &asked, Some(ran)).await
 }

@@ -3,12 +3,14 @@
 
 use access::Denied;
 use documents::seals::SealRow;
+use documents::signatures::OpenKey;
 use dossier::command::{Assign, Note, Seal};
 use dossier::{Command, Dossier, DossierCode, Error as Failed, Request, present};
 use web::{Chip, Context, Error, Form, Nav, Page, Sentence, Tone, format};
 
 use crate::Desk;
 use crate::head::href;
+use crate::pin::Done;
 
 /// Dossiers of one form; a page shows no more.
 const CHOSEN_MAX: usize = 50;
@@ -52,17 +54,23 @@ pub(super) fn sealing(form: &Form, code: &str, kept: &[SealRow]) -> Reading {
     }
 }
 
+/// Whether anything was chosen at all.
+pub(super) fn is_any_chosen(form: &Form) -> bool {
+    !chosen(form).is_empty()
+}
+
 /// Runs the command on the one whose button was pressed, or on all that are ticked.
 pub(crate) async fn run(
     desk: &Desk,
     ctx: &Context,
     form: &Form,
+    keys: &[OpenKey],
     read: impl Fn(&Form, &str) -> Reading,
 ) -> Result<Ran, Error> {
     let page = ctx.page(Nav::None);
     let mut ran = Ran::default();
     for (code, seen) in chosen(form) {
-        let outcome = one(desk, ctx, form, (&code, seen), read(form, code.as_str())).await?;
+        let outcome = one(desk, ctx, form, (&code, seen), (keys, read(form, code.as_str()))).await?;
         let (tone, title, text) = match outcome {
             Ok(dossier) => {
                 ran.done += 1;
@@ -93,16 +101,17 @@ async fn one(
     ctx: &Context,
     form: &Form,
     (code, seen): (&DossierCode, i64),
-    read: Reading,
+    (keys, read): (&[OpenKey], Reading),
 ) -> Result<Result<Dossier, Sentence>, Error> {
     let command = match read {
         Ok(command) => command,
         Err(sentence) => return Ok(Err(sentence)),
     };
     let request = Request::at(ctx.now).keyed(format!("{}:{code}", form.idempotency_key()));
-    match desk.dossiers.execute(ctx.staff()?, code, seen, command, request).await {
-        Ok(dossier) => Ok(Ok(dossier)),
-        Err(failed) => why(failed).map(Err),
+    match desk.run(ctx.staff()?, code, seen, command, request, keys).await? {
+        Done::Ran(dossier) => Ok(Ok(*dossier)),
+        Done::Unsigned(sentence) => Ok(Err(sentence)),
+        Done::Refused(failed) => why(failed).map(Err),
     }
 }
 

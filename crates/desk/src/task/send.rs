@@ -4,6 +4,8 @@
 use audit::{PersonalField, Subject, record_read};
 use axum::http::StatusCode;
 use axum::response::Response;
+use base::Actor;
+use documents::signatures::OpenKey;
 use dossier::{Command, Dossier, DossierCode, Error as Failed, Request, Which, present};
 use web::{Context, Error, FieldErrors, Fields, Form, Nav, Note, Tone};
 
@@ -14,6 +16,7 @@ use super::read::{self, Read};
 use super::show::{Draft, draw};
 use crate::Desk;
 use crate::head::{Case, href};
+use crate::pin::{self, Done};
 use crate::shell::still_reaches;
 
 pub(crate) async fn send(
@@ -47,13 +50,43 @@ pub(crate) async fn send(
         }
         Read::Wrong(errors) => return again((desk, ctx, task), &case.ok_or(Error::NotFound)?, &form, errors).await,
     };
+    let mut errors = FieldErrors::new();
+    let keys = match desk.open_keys(ctx, task.command, &form).await? {
+        Ok(keys) => keys,
+        Err(sentence) => {
+            errors.push(pin::FIELD, sentence);
+            return again((desk, ctx, task), &case.ok_or(Error::NotFound)?, &form, errors).await;
+        }
+    };
     let request = Request::at(ctx.now).keyed(form.idempotency_key()).for_step(step);
-    let done = desk.dossiers.execute_all(actor, Which::Code(code), seen, commands, request).await;
+    let done = run(desk, actor, (&code, seen), commands, request, &keys).await?;
     match (done, case) {
-        (Ok(dossier), _) => Ok(finished(ctx, task, &dossier)),
-        (Err(failed), Some(case)) => failed_with((desk, ctx, task), (case, seen), &form, failed).await,
-        (Err(failed), None) => Err(failed.into()),
+        (Done::Ran(dossier), _) => Ok(finished(ctx, task, &dossier)),
+        (Done::Unsigned(sentence), Some(case)) => {
+            errors.push(pin::FIELD, sentence);
+            again((desk, ctx, task), &case, &form, errors).await
+        }
+        (Done::Refused(failed), Some(case)) => failed_with((desk, ctx, task), (case, seen), &form, failed).await,
+        (Done::Refused(failed), None) => Err(failed.into()),
+        (Done::Unsigned(_), None) => Err(Error::NotFound),
     }
+}
+
+/// What is signed is one command; the others go together.
+#[expect(clippy::too_many_arguments, reason = "who, on what, what is asked and signed how")]
+async fn run(
+    desk: &Desk,
+    actor: &Actor,
+    (code, seen): (&DossierCode, i64),
+    mut commands: Vec<Command>,
+    request: Request,
+    keys: &[OpenKey],
+) -> Result<Done, Error> {
+    if let Some(command) = commands.pop_if(|_| !keys.is_empty()) {
+        return desk.run(actor, code, seen, command, request, keys).await;
+    }
+    let done = desk.dossiers.execute_all(actor, Which::Code(code.clone()), seen, commands, request).await;
+    Ok(done.map_or_else(Done::Refused, |dossier| Done::Ran(Box::new(dossier))))
 }
 
 /// To the workbench, or to the list when the dossier is now somebody else's.

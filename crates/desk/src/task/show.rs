@@ -14,6 +14,7 @@ use super::{Task, fields};
 use crate::Desk;
 use crate::head::{Case, Head, href};
 use crate::offer::Offers;
+use crate::pin;
 use crate::upload::FileView;
 use crate::workbench::{ResultView, result_view};
 
@@ -104,11 +105,13 @@ pub(crate) async fn draw(
     let held = desk.held(ctx, form.value("gio"))?;
     let page = page.with_errors(form.has_errors() || draft.refused.is_some());
     let decides = matches!(task.command, CommandName::Approve | CommandName::Refuse | CommandName::Seal);
-    let fields = if task.command == CommandName::Assign {
+    let mut fields = if task.command == CommandName::Assign {
         desk.assign_fields(&page, actor, dossier, &form).await?
     } else {
         fields::fields(&page, case, task.command, &form)
     };
+    let certificates = desk.certificates(actor, task.command).await?;
+    fields.extend(pin::field(&page, &form, task.command, &certificates));
     let template = TaskPage {
         fields,
         effect: desk.effect(&page, actor, case, task.command),

@@ -71,11 +71,13 @@ impl From<FileError> for ActError {
 }
 
 impl ActError {
-    /// What the officer is told; none for a refusal of the command, which has its own sentence.
-    #[must_use]
-    pub fn sentence(&self) -> Option<Sentence> {
+    /// What the officer is told.
+    ///
+    /// # Errors
+    /// The refusal of the command, which has its own sentence.
+    pub fn into_sentence(self) -> Result<Sentence, Refused> {
         let key = match self {
-            Self::Refused(_) => return None,
+            Self::Refused(refused) => return Err(refused),
             Self::Sign(SignError::NoTimeStamp(_) | SignError::TimeStamp(_)) => "documents-sign-no-time-stamp",
             Self::Sign(SignError::Key(_)) => "documents-sign-key-lost",
             Self::NotAccepted => "documents-sign-not-accepted",
@@ -83,18 +85,18 @@ impl ActError {
             Self::Busy => "documents-sign-busy",
             Self::Sign(_) | Self::Paper(_) | Self::Store(_) => "documents-sign-failed",
         };
-        Some(Sentence::new(key))
+        Ok(Sentence::new(key))
     }
 }
 
 impl Signing {
-    /// Signs and runs the command. A second sending of the same request signs nothing: the first is found.
+    /// Signs with the key that fits and runs the command. A second sending of the same request signs nothing: the first is found.
     ///
     /// # Errors
     /// [`ActError`]; nothing is changed.
-    pub async fn act(&self, key: &OpenKey, act: Act<'_>) -> Result<Dossier, ActError> {
+    pub async fn act(&self, keys: &[OpenKey], act: Act<'_>) -> Result<Dossier, ActError> {
         for _ in 0..TRIES {
-            self.prepare(key, &act).await?;
+            self.prepare(keys, &act).await?;
             let (command, request) = (act.command.clone(), act.request.clone());
             match self.parts.dossiers.execute(act.actor, act.code, act.seen, command, request).await {
                 // A number or a file went to somebody else in between.
@@ -107,12 +109,12 @@ impl Signing {
 
     /// Everything that is done before the transaction of the decision.
     #[cfg(test)]
-    pub(crate) async fn prepare_only(&self, key: &OpenKey, act: &Act<'_>) -> Result<(), ActError> {
-        self.prepare(key, act).await
+    pub(crate) async fn prepare_only(&self, keys: &[OpenKey], act: &Act<'_>) -> Result<(), ActError> {
+        self.prepare(keys, act).await
     }
 
     /// Signs what the command is about to decide, where it is still to be decided.
-    async fn prepare(&self, key: &OpenKey, act: &Act<'_>) -> Result<(), ActError> {
+    async fn prepare(&self, keys: &[OpenKey], act: &Act<'_>) -> Result<(), ActError> {
         let dossier = match self.parts.dossiers.read(act.actor, Which::Code(act.code.clone())).await {
             Ok(dossier) => dossier,
             // The command says so itself, or finds that it was done before.
@@ -123,6 +125,10 @@ impl Signing {
         if !self.is_as_seen(&dossier, act.seen).await? {
             return Ok(());
         }
+        let is_sealing = matches!(act.command, Command::Seal(_));
+        let agency = is_sealing.then_some(dossier.competent_agency);
+        // A seal of another agency is put on paper only, as one without a certificate.
+        let Some(key) = keys.iter().find(|key| key.certificate.agency == agency) else { return Ok(()) };
         match &act.command {
             Command::Approve(_) if result.decided_at.is_none() => {
                 self.prepare_approval(key, act, &dossier, &result).await
@@ -202,7 +208,9 @@ impl Signing {
             let place = store::seal_place(tx, id, Purpose::Approval)?;
             Ok((results::store::by_result(tx, id)?, results::store::file_of(tx, id)?.flatten(), place))
         });
-        let (Some(row), Some(base), place) = found.await? else { return Err(ActError::NotPrinted) };
+        // A result without a template has no file of ours.
+        let (Some(row), base, place) = found.await? else { return Ok(()) };
+        let base = base.ok_or(ActError::NotPrinted)?;
         let file = self.parts.files.find(base).await?.ok_or(ActError::NotPrinted)?;
         let before = self.parts.files.db.read(move |tx| store::prepared(tx, id, Purpose::Seal)).await?;
         let is_same = |row: &SignatureRow| {

@@ -94,7 +94,12 @@ impl Desk {
         let code = dossier.code.clone().unwrap();
         let request = Request::at(world.now()).keyed(format!("ký {code}"));
         let command = Command::Approve(Note::default());
-        self.signing.act(key, Act { actor: &self.leader, code: &code, seen: dossier.version, command, request }).await
+        self.signing
+            .act(
+                std::slice::from_ref(key),
+                Act { actor: &self.leader, code: &code, seen: dossier.version, command, request },
+            )
+            .await
     }
 }
 
@@ -149,7 +154,7 @@ async fn a_decision_and_its_signature_are_one_and_the_seal_comes_beside_it() {
         let (actor, request) = (&desk.keeper, Request::at(world.now()));
         let command = Command::Seal(Seal::default());
         let act = Act { actor, code: &code, seen: waiting.version, command, request };
-        let sealed = desk.signing.act(&key, act).await.unwrap();
+        let sealed = desk.signing.act(&[key], act).await.unwrap();
         let sealed_pdf = file_of(&world, &sealed).await;
         assert!(sealed_pdf.starts_with(&pdf), "the seal is appended");
         let (names, outcome) = outcomes(&world, &sealed_pdf);
@@ -190,7 +195,7 @@ async fn what_was_signed_before_a_crash_is_seen_by_nobody_and_used_by_the_next_t
     let request = Request::at(world.now());
     let command = Command::Approve(Note::default());
     let act = Act { actor: &desk.leader, code: &code, seen: dossier.version, command, request };
-    desk.signing.prepare_only(&key, &act).await.unwrap();
+    desk.signing.prepare_only(std::slice::from_ref(&key), &act).await.unwrap();
     assert_eq!(world.files.made_for(dossier.id).await.unwrap().len(), 0, "signed, not decided: not visible");
     let objects = world.objects();
 
