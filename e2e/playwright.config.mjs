@@ -1,6 +1,6 @@
 // Journeys in the distribution's own Chromium, against the real binary on both engines.
 import { defineConfig } from "@playwright/test";
-import { ENGINES } from "./support/servers.mjs";
+import { ENGINES, addressOf } from "./support/servers.mjs";
 
 const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const asRoot = process.getuid?.() === 0;
@@ -29,6 +29,6 @@ export default defineConfig({
   projects: ENGINES.map(({ name, port }, index) => ({
     name,
     testIgnore: index === 0 ? [] : ["public-pages.spec.mjs", "desk-pages.spec.mjs"],
-    use: { baseURL: `http://127.0.0.1:${port}` },
+    use: { baseURL: addressOf(port) },
   })),
 });

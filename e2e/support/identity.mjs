@@ -1,5 +1,6 @@
 // An OpenID provider with the claims of the national sign-in: whoever types a name there is that person.
 import { Provider } from "oidc-provider";
+import { addressOf } from "./servers.mjs";
 
 export const ISSUER = "http://127.0.0.1:8190";
 
@@ -11,7 +12,7 @@ const PEOPLE = {
 };
 
 export async function startIdentityProvider(engines) {
-  const redirect_uris = engines.map(({ port }) => `http://127.0.0.1:${port}/dinh-danh/ve`);
+  const redirect_uris = engines.map(({ port }) => `${addressOf(port)}/dinh-danh/ve`);
   const client = (client_id) => ({ client_id, client_secret: `${client_id}-secret`, redirect_uris });
   const names = (id) => Object.keys(PEOPLE[id.split("@")[0]] ?? {});
   const provider = new Provider(ISSUER, {

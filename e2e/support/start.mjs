@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startIdentityProvider } from "./identity.mjs";
 import { startCluster } from "./postgres.mjs";
-import { ENGINES } from "./servers.mjs";
+import { ENGINES, addressOf } from "./servers.mjs";
 
 export default async function start() {
   const binary = process.env.MOTCUA_BIN;
@@ -15,7 +15,7 @@ export default async function start() {
   const servers = ENGINES.map(({ name, port }) => {
     const data = mkdtempSync(join(tmpdir(), `motcua-e2e-${name}-`));
     const log = openSync(join(data, "server.log"), "w");
-    const env = { ...process.env, PORT: String(port), DATABASE_URL: name === "postgresql" ? cluster.url : "", ...identity.env };
+    const env = { ...process.env, PORT: String(port), MOTCUA_BASE_URL: addressOf(port), DATABASE_URL: name === "postgresql" ? cluster.url : "", ...identity.env };
     return { port, process: spawn(binary, ["serve", "--demo", "--data", data], { env, stdio: ["ignore", log, log] }), data };
   });
   await Promise.all(servers.map(answering));

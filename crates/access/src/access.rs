@@ -7,6 +7,7 @@ use db::Db;
 use jiff::Timestamp;
 use organisation::Organisation;
 
+use crate::passkey::party::Party;
 use crate::password::HashError;
 use crate::store::{Candidate, GrantRow};
 use crate::{AccountKind, Journal, Passwords, Policy, Providers, account, store};
@@ -20,6 +21,8 @@ pub struct Access {
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) policy: Arc<Policy>,
     pub(crate) providers: Arc<Providers>,
+    /// For whom devices make passkeys; none where browsers offer no passkeys.
+    pub(crate) party: Option<Party>,
 }
 
 impl std::fmt::Debug for Access {
@@ -32,7 +35,8 @@ impl Access {
     /// Accounts of a store, with whoever keeps the audit log, under the default policy.
     #[must_use]
     pub fn new(db: Db, organisation: Organisation, passwords: Passwords, journal: Arc<dyn Journal>) -> Self {
-        Self { db, organisation, passwords, journal, policy: Arc::default(), providers: Arc::default() }
+        let (policy, providers) = (Arc::default(), Arc::default());
+        Self { db, organisation, passwords, journal, policy, providers, party: None }
     }
 
     /// The same accounts under what the centre has set.
@@ -45,6 +49,12 @@ impl Access {
     #[must_use]
     pub fn with_providers(self, providers: Providers) -> Self {
         Self { providers: Arc::new(providers), ..self }
+    }
+
+    /// The same accounts at the address under which people reach the site: passkeys are made for it.
+    #[must_use]
+    pub fn with_address(self, base_url: &str) -> Self {
+        Self { party: Party::at(base_url), ..self }
     }
 
     /// The text to store for a password, for imports that set one for many officers.

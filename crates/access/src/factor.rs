@@ -29,10 +29,36 @@ pub(crate) fn propose(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Re
     store::propose_factor(tx, account, &totp::new_secret(), now).map(|_| ())
 }
 
-/// Removes the second factor and its recovery codes; `false` when there was none.
-pub(crate) fn remove(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, db::Error> {
+/// Whether the account has a second factor: an application on a telephone, or a passkey.
+pub(crate) fn is_set_up(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, db::Error> {
+    Ok(since(tx, account)?.is_some())
+}
+
+/// Since when the account has a second factor of any kind.
+pub(crate) fn since(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Timestamp>, db::Error> {
+    let of_passkeys = store::passkey_since(tx, account)?;
+    Ok(store::factor_since(tx, account)?.into_iter().chain(of_passkeys).min())
+}
+
+/// Removes every second factor and the recovery codes.
+pub(crate) fn remove(tx: &mut Tx<'_>, account: AccountId) -> Result<(), db::Error> {
+    store::delete_passkeys(tx, account)?;
     store::delete_recovery_codes(tx, account)?;
-    store::delete_factor(tx, account).map(|deleted| deleted > 0)
+    store::delete_factor(tx, account).map(|_| ())
+}
+
+/// Removes the application on the telephone. Recovery codes stay as long as there is a passkey, and
+/// the application itself where a role demands a second factor and there is none.
+fn remove_application(tx: &mut Tx<'_>, account: AccountId, is_demanded: bool) -> Result<bool, db::Error> {
+    store::hold_factors(tx, account)?;
+    let has_passkey = store::passkey_since(tx, account)?.is_some();
+    if is_demanded && !has_passkey {
+        return Ok(false);
+    }
+    if !has_passkey {
+        store::delete_recovery_codes(tx, account)?;
+    }
+    store::delete_factor(tx, account).map(|_| true)
 }
 
 impl Access {
@@ -97,12 +123,15 @@ impl Access {
         .await
     }
 
-    /// Removes the own second factor; a code of it is asked for.
-    pub(crate) async fn remove_factor(&self, seat: &Seat, code: &str) -> Result<(), StepError> {
-        let access = self.clone();
+    /// Removes the application on the telephone; a code is asked for. `false` when it has to stay.
+    pub(crate) async fn remove_factor(&self, seat: &Seat, code: &str) -> Result<bool, StepError> {
+        let (access, is_demanded) = (self.clone(), self.policy.needs_second_factor(&seat.actor));
         self.with_code(seat, code, move |tx, seat| {
-            remove(tx, seat.actor.account)?;
-            access.journal.enter(tx, &seat.entry(Happening::SecondFactorRemoved))
+            if !remove_application(tx, seat.actor.account, is_demanded)? {
+                return Ok(false);
+            }
+            access.journal.enter(tx, &seat.entry(Happening::SecondFactorRemoved))?;
+            Ok(true)
         })
         .await
     }
@@ -149,8 +178,10 @@ impl Access {
     /// that was not used before. What opened does not open again.
     pub(crate) fn accept_code(&self, tx: &mut Tx<'_>, actor: &Actor, code: &str, at: At) -> Result<bool, db::Error> {
         let account = actor.account;
-        let Some(StoredFactor { secret, last_step }) = store::factor(tx, account)? else { return Ok(false) };
-        if let Some(step) = totp::fitting_step(&secret, &digits(code), last_step, at.now) {
+        // Whoever has passkeys only still has recovery codes.
+        if let Some(StoredFactor { secret, last_step }) = store::factor(tx, account)?
+            && let Some(step) = totp::fitting_step(&secret, &digits(code), last_step, at.now)
+        {
             return store::use_step(tx, account, step).map(|used| used == 1);
         }
         if store::use_recovery_code(tx, account, &recovery::digest(account, code), at.now)? != 1 {
@@ -161,7 +192,8 @@ impl Access {
         Ok(true)
     }
 
-    async fn is_own_password(&self, seat: &Seat, password: &str) -> Result<bool, StepError> {
+    /// Whether the password is that of whoever sits here; tries are counted.
+    pub(crate) async fn is_own_password(&self, seat: &Seat, password: &str) -> Result<bool, StepError> {
         self.count_code(&seat.actor, seat.at()).await?;
         let account = seat.actor.account;
         let find = move |tx: &mut Tx<'_>| store::candidate_by_id(tx, account);
@@ -176,7 +208,8 @@ impl Access {
     }
 }
 
-fn store_codes(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<String>, db::Error> {
+/// Makes recovery codes instead of those there were.
+pub(crate) fn store_codes(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<String>, db::Error> {
     let codes = recovery::new_codes();
     store::delete_recovery_codes(tx, account)?;
     for code in &codes {

@@ -16,6 +16,8 @@ use web::{Gate, Locales, Routes, Settings, Site};
 use crate::{Access, Entry, Happening, Journal, Passwords, Policy, Providers, import_staff_accounts, routes};
 
 pub(crate) const OFFICER: &str = "binh.tt";
+/// Under which people reach the commune.
+pub(crate) const ADDRESS: &str = "https://mot-cua.example.vn";
 pub(crate) const PASSWORD: &str = "hoa sữa tháng mười";
 
 /// Remembers what it is told.
@@ -77,7 +79,8 @@ pub(crate) async fn commune(db: Db) -> Commune {
     let organisation = Organisation::load(db.clone()).await.unwrap();
     let imported = organisation.import(parse(&files(STAFF)).unwrap(), now()).await.unwrap();
     let notebook = Notebook::default();
-    let access = Access::new(db.clone(), organisation.clone(), Passwords::new().unwrap(), Arc::new(notebook.clone()));
+    let access = Access::new(db.clone(), organisation.clone(), Passwords::new().unwrap(), Arc::new(notebook.clone()))
+        .with_address(ADDRESS);
     let hash = access.hash_password(PASSWORD).await.unwrap();
     let import = move |tx: &mut Tx<'_>| import_staff_accounts(tx, &imported.staff, &hash, now());
     db.write::<_, _, db::Error>(import).await.unwrap();

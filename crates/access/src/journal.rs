@@ -59,6 +59,12 @@ happenings! {
     RecoveryCodesMade = "access.recovery_codes_made",
     /// Somebody signed in with a recovery code.
     RecoveryCodeUsed = "access.recovery_code_used",
+    /// Somebody added a passkey.
+    PasskeyAdded = "access.passkey_added",
+    /// Somebody removed an own passkey.
+    PasskeyRemoved = "access.passkey_removed",
+    /// A passkey counted backwards, as a copy does; it was refused.
+    PasskeyCopied = "access.passkey_copied",
     /// An administrator removed a second factor that was lost.
     SecondFactorReset = "access.second_factor_reset",
     /// An administrator ended the sessions of an officer.

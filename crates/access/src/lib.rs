@@ -30,6 +30,7 @@ mod identify;
 mod journal;
 mod login;
 mod page;
+mod passkey;
 mod password;
 mod password_rule;
 mod policy;

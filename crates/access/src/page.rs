@@ -7,6 +7,9 @@ mod identification;
 mod officer;
 mod officer_act;
 mod officers;
+mod passkey;
+mod passkey_answer;
+mod passkey_entry;
 mod registration;
 mod set_up;
 mod sign_in;
@@ -31,7 +34,7 @@ const ADMINISTRATORS: Gate = Gate::Roles(allowed(Action::ManageAccounts));
 /// The routes of this crate.
 #[must_use]
 pub fn routes(access: Access) -> Routes {
-    own().merge(administration()).with_state(access)
+    own().merge(passkeys()).merge(administration()).with_state(access)
 }
 
 fn administration() -> Routes<Access> {
@@ -62,6 +65,20 @@ fn administration() -> Routes<Access> {
         )
         .post("access.close_account", "/quan-tri/nguoi-dung/{id}/ngung", ADMINISTRATORS, officer_act::close)
         .post("access.reopen_account", "/quan-tri/nguoi-dung/{id}/mo-lai", ADMINISTRATORS, officer_act::reopen)
+}
+
+fn passkeys() -> Routes<Access> {
+    const STEP: &str = "/dang-nhap/ma-xac-thuc/khoa-truy-cap";
+    const STEP_CHALLENGE: &str = "/dang-nhap/ma-xac-thuc/khoa-truy-cap/thach-thuc";
+    Routes::new("access")
+        .post("access.ask_passkey", "/dang-nhap/khoa-truy-cap/thach-thuc", Gate::Public, passkey_entry::ask)
+        .post("access.open_by_passkey", "/dang-nhap/khoa-truy-cap", Gate::Public, passkey_entry::submit)
+        .post("access.ask_step_passkey", STEP_CHALLENGE, Gate::Public, passkey_entry::ask_step)
+        .post("access.pass_by_passkey", STEP, Gate::Public, passkey_entry::submit_step)
+        .get("access.passkeys", "/tai-khoan/khoa-truy-cap", Gate::Staff, passkey::show)
+        .post("access.ask_new_passkey", "/tai-khoan/khoa-truy-cap/thach-thuc", Gate::Staff, passkey::ask)
+        .post("access.add_passkey", "/tai-khoan/khoa-truy-cap", Gate::Staff, passkey::add)
+        .post("access.remove_passkey", "/tai-khoan/khoa-truy-cap/go-bo", Gate::Staff, passkey::remove)
 }
 
 fn own() -> Routes<Access> {

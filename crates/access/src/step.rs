@@ -6,6 +6,7 @@ use db::Tx;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::attempt::{self, Locked};
+use crate::passkey::PasskeyFault;
 use crate::password::HashError;
 use crate::sign_in::{At, NewSession, forgive};
 use crate::store::Begun;
@@ -37,7 +38,7 @@ impl Standing {
     pub(crate) fn load(tx: &mut Tx<'_>, policy: &Policy, actor: &Actor) -> Result<Self, db::Error> {
         Ok(Self {
             must_change_password: store::must_change_password(tx, actor.account)?,
-            has_factor: store::factor_since(tx, actor.account)?.is_some(),
+            has_factor: factor::is_set_up(tx, actor.account)?,
             needs_factor: policy.needs_second_factor(actor),
         })
     }
@@ -69,6 +70,13 @@ pub(crate) struct Waiting {
     user_agent: String,
 }
 
+impl Waiting {
+    /// The same sign-in once the second factor was shown.
+    pub(crate) fn passed(self) -> Self {
+        Self { factor_passed: true, ..self }
+    }
+}
+
 /// Why a step was not passed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StepError {
@@ -78,6 +86,9 @@ pub(crate) enum StepError {
     /// Too many wrong codes.
     #[error("too many tries")]
     Locked { seconds: u32 },
+    /// The answer of a device leads nowhere.
+    #[error("the passkey was refused")]
+    Passkey(#[source] PasskeyFault),
     /// The new password is not good enough.
     #[error("the new password was refused")]
     Password(#[source] PasswordFault),
@@ -87,6 +98,12 @@ pub(crate) enum StepError {
     /// The store refused.
     #[error("the step could not be stored")]
     Store(#[source] db::Error),
+}
+
+impl From<PasskeyFault> for StepError {
+    fn from(fault: PasskeyFault) -> Self {
+        Self::Passkey(fault)
+    }
 }
 
 impl From<db::Error> for StepError {
@@ -100,7 +117,15 @@ pub(crate) fn begin(tx: &mut Tx<'_>, new: &NewSession, step: Step, now: Timestam
     let token = base::secret::token();
     let expires_at = now.saturating_add(STEPS_TIME_MAX).unwrap_or(now);
     store::forget_old_sign_ins(tx, now)?;
-    store::insert_sign_in(tx, &base::secret::digest(&token), new.actor.account, now, expires_at, &new.user_agent)?;
+    store::insert_sign_in(
+        tx,
+        &base::secret::digest(&token),
+        new.actor.account,
+        now,
+        expires_at,
+        new.second_factor,
+        &new.user_agent,
+    )?;
     prepare(tx, step, new.actor.account, now)?;
     Ok(Passage::Further { step, token: Some(token) })
 }
@@ -175,8 +200,7 @@ impl Access {
                 }
                 forgive(tx, &attempt::code_key(account), at.client)?;
                 store::pass_factor(tx, &waiting.digest)?;
-                let passed = Waiting { factor_passed: true, ..waiting.clone() };
-                access.go_on(tx, &passed, at).map(Some)
+                access.go_on(tx, &waiting.clone().passed(), at).map(Some)
             })
             .await?
             .ok_or(StepError::Code)
@@ -198,8 +222,7 @@ impl Access {
                 };
                 forgive(tx, &attempt::code_key(waiting.actor.account), at.client)?;
                 store::pass_factor(tx, &waiting.digest)?;
-                let passed = Waiting { factor_passed: true, ..waiting.clone() };
-                access.go_on(tx, &passed, at).map(|passage| Some((passage, codes)))
+                access.go_on(tx, &waiting.clone().passed(), at).map(|passage| Some((passage, codes)))
             })
             .await?
             .ok_or(StepError::Code)
@@ -223,7 +246,7 @@ impl Access {
     }
 
     /// To the next step, or to the session.
-    fn go_on(&self, tx: &mut Tx<'_>, waiting: &Waiting, at: At) -> Result<Passage, StepError> {
+    pub(crate) fn go_on(&self, tx: &mut Tx<'_>, waiting: &Waiting, at: At) -> Result<Passage, StepError> {
         let Waiting { digest, actor, kind, factor_passed, user_agent, .. } = waiting;
         let standing = Standing::load(tx, &self.policy, actor)?;
         if let Some(step) = standing.next(*factor_passed) {

@@ -64,6 +64,12 @@ kinds! {
     RecoveryCodesMade = "recovery-codes-made",
     /// Somebody signed in with a recovery code.
     RecoveryCodeUsed = "recovery-code-used",
+    /// Somebody added a passkey.
+    PasskeyAdded = "passkey-added",
+    /// Somebody removed an own passkey.
+    PasskeyRemoved = "passkey-removed",
+    /// A passkey that seems to have been copied was refused.
+    PasskeyCopied = "passkey-copied",
     /// An administrator removed a second factor that was lost.
     SecondFactorReset = "second-factor-reset",
     /// An administrator ended the sessions of an officer.
@@ -117,6 +123,9 @@ impl From<Happening> for Kind {
             Happening::SecondFactorRemoved => Self::SecondFactorRemoved,
             Happening::RecoveryCodesMade => Self::RecoveryCodesMade,
             Happening::RecoveryCodeUsed => Self::RecoveryCodeUsed,
+            Happening::PasskeyAdded => Self::PasskeyAdded,
+            Happening::PasskeyRemoved => Self::PasskeyRemoved,
+            Happening::PasskeyCopied => Self::PasskeyCopied,
             Happening::SecondFactorReset => Self::SecondFactorReset,
             Happening::SessionsEndedByAdministrator => Self::SessionsEndedByAdministrator,
             Happening::AccountClosed => Self::AccountClosed,

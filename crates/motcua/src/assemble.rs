@@ -114,7 +114,7 @@ pub async fn assemble(
 ) -> Result<App, Failure> {
     let now = clock.now();
     let (organisation, access) = setup::access(&db).await?;
-    let access = access.with_policy(choices.policy).with_providers(choices.providers);
+    let access = access.with_policy(choices.policy).with_providers(choices.providers).with_address(&settings.base_url);
     let catalogue = Catalogue::load(db.clone(), now).await?;
     let locales = Locales::load(LOCALES).map_err(|e| Failure::because("the sentences cannot be loaded", e))?;
     let press = Press::new().map_err(|e| Failure::because("the paper fonts cannot be loaded", e))?;

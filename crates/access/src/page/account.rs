@@ -40,6 +40,8 @@ pub(crate) struct View {
     pub(crate) password_min: usize,
     /// Since when a second factor counts.
     pub(crate) factor: Option<String>,
+    /// How many passkeys an officer has.
+    pub(crate) passkeys: Option<usize>,
     /// Where a provider vouches for citizens.
     pub(crate) identity: Option<IdentityView>,
     pub(crate) has_password: bool,
@@ -141,6 +143,7 @@ async fn draw(access: &Access, ctx: &Context, page: Page, form: Fields) -> Resul
         facts: if actor.is_staff() { Vec::new() } else { facts(access, &page, actor).await? },
         devices: sessions.into_iter().map(|session| device(&page, session, ctx.session())).collect(),
         password_min: password_rule::length_min(kind_of(actor)),
+        passkeys: if actor.is_staff() { Some(access.passkeys(actor.account).await?.len()) } else { None },
         factor: access.factor(actor.account).await?.map(|factor| page.moment(factor.since)),
     };
     let invalid = form.has_errors();

@@ -42,8 +42,8 @@ pub(crate) enum View {
 pub(crate) struct Present {
     pub(crate) since: String,
     pub(crate) codes_left: i64,
-    /// A role demands it, so it stays.
-    pub(crate) is_demanded: bool,
+    /// A role demands a second factor and this is the only one, so it stays.
+    pub(crate) stays: bool,
 }
 
 pub(crate) async fn show(State(access): State<Access>, ctx: Context) -> Result<Response, Error> {
@@ -102,12 +102,9 @@ pub(crate) async fn renew(State(access): State<Access>, ctx: Context, form: Form
 }
 
 pub(crate) async fn remove(State(access): State<Access>, ctx: Context, form: Form) -> Result<Response, Error> {
-    let seat = seat(&ctx)?;
-    if access.policy.needs_second_factor(&seat.actor) {
-        return Err(Error::forbidden());
-    }
-    match access.remove_factor(&seat, &form.text("removal_code")).await {
-        Ok(()) => Ok(ctx.redirect_noting("/tai-khoan", "access-factor-removed")),
+    match access.remove_factor(&seat(&ctx)?, &form.text("removal_code")).await {
+        Ok(false) => Err(Error::forbidden()),
+        Ok(true) => Ok(ctx.redirect_noting("/tai-khoan", "access-factor-removed")),
         Err(error) => {
             let view = standing(&access, &ctx).await?;
             refuse(&ctx, &form, error, "removal_code", view)
@@ -122,7 +119,7 @@ async fn standing(access: &Access, ctx: &Context) -> Result<View, Error> {
     Ok(View::Present(Present {
         since: page.moment(factor.since),
         codes_left: factor.codes_left,
-        is_demanded: access.policy.needs_second_factor(actor),
+        stays: access.policy.needs_second_factor(actor) && access.passkeys(actor.account).await?.is_empty(),
     }))
 }
 

@@ -17,7 +17,7 @@ use crate::administration::may_give;
 use crate::grant::StoredScope;
 use crate::separation::{is_for_staff, rule_between};
 use crate::store::{AccountState, GrantLine, OpenSession};
-use crate::{Access, ManageError, Seat, attempt, store};
+use crate::{Access, ManageError, Seat, attempt, factor, store};
 
 #[derive(Template)]
 #[template(path = "officer.html")]
@@ -121,7 +121,7 @@ async fn load(access: &Access, record: &Staff, now: Timestamp) -> Result<Option<
         Ok(Some(Known {
             lines: store::grant_lines(tx, state.id)?,
             sessions: store::sessions(tx, state.id, now)?,
-            factor_since: store::factor_since(tx, state.id)?,
+            factor_since: factor::since(tx, state.id)?,
             is_waiting,
             state,
         }))

@@ -21,6 +21,8 @@ pub(crate) struct SignInPage {
     pub(crate) providers: Vec<(String, String)>,
     /// Whether citizens sign in through their provider only.
     pub(crate) by_provider: bool,
+    /// Browsers offer passkeys at the address of this site.
+    pub(crate) by_passkey: bool,
 }
 
 impl SignInPage {
@@ -29,7 +31,8 @@ impl SignInPage {
         let kinds = [AccountKind::Citizen, AccountKind::Staff];
         let known = kinds.iter().filter_map(|kind| Some((access.providers.of(*kind)?, *kind)));
         let providers = known.map(|(known, kind)| (known.name.clone(), identification::address(kind, next))).collect();
-        Self { providers, by_provider: access.policy.citizens_by_provider, page, form }
+        let by_passkey = access.party.is_some();
+        Self { providers, by_provider: access.policy.citizens_by_provider, by_passkey, page, form }
     }
 }
 
@@ -167,7 +170,7 @@ pub(crate) fn failed(error: SignInError) -> Error {
     }
 }
 
-fn again(
+pub(crate) fn again(
     access: &Access,
     ctx: &Context,
     form: &Form,

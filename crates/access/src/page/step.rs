@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use web::{Context, Error, FieldErrors, Fields, Form, Nav, Page, Sentence};
 
+use super::passkey_answer::fault_key;
 use super::set_up::{CodesPage, SetUp, SetUpPage};
 use super::sign_in::{carry, enter, onward, step_address, told_to_wait};
 use super::{fault_sentence, wait_sentence};
@@ -23,6 +24,8 @@ use crate::{Access, Passage, Step, password_rule};
 pub(crate) struct CodePage {
     pub(crate) page: Page,
     pub(crate) form: Fields,
+    /// A passkey can answer instead.
+    pub(crate) by_passkey: bool,
 }
 
 /// A password of one's own is asked for.
@@ -124,12 +127,17 @@ pub(crate) async fn submit_set_up(State(access): State<Access>, ctx: Context, fo
     }
 }
 
-fn at(ctx: &Context) -> At {
+pub(crate) fn at(ctx: &Context) -> At {
     At { client: ctx.client(), now: ctx.now }
 }
 
 /// The sign-in of this browser when it stands at the step; otherwise where to go instead.
-async fn at_step(access: &Access, ctx: &Context, step: Step, next: &str) -> Result<Result<Waiting, Response>, Error> {
+pub(crate) async fn at_step(
+    access: &Access,
+    ctx: &Context,
+    step: Step,
+    next: &str,
+) -> Result<Result<Waiting, Response>, Error> {
     let waiting = match ctx.sign_in_begun() {
         Some(digest) => access.waiting(digest, ctx.now).await?,
         None => None,
@@ -146,6 +154,7 @@ async fn at_step(access: &Access, ctx: &Context, step: Step, next: &str) -> Resu
 pub(crate) fn read_refusal(error: StepError, field: &str, errors: &mut FieldErrors) -> Result<Option<u32>, Error> {
     match error {
         StepError::Code => errors.push(field, "access-error-code"),
+        StepError::Passkey(fault) => errors.push(field, fault_key(fault)),
         StepError::Password(fault) => errors.push(field, fault_sentence(fault)),
         StepError::Locked { seconds } => {
             errors.push(field, wait_sentence(seconds));
@@ -158,7 +167,7 @@ pub(crate) fn read_refusal(error: StepError, field: &str, errors: &mut FieldErro
     Ok(None)
 }
 
-async fn again(
+pub(crate) async fn again(
     access: &Access,
     ctx: &Context,
     waiting: &Waiting,
@@ -175,8 +184,11 @@ async fn draw(access: &Access, waiting: &Waiting, page: Page, form: Fields) -> R
     let has_errors = form.has_errors();
     let shown = |response: Result<Response, Error>| response.map(kept_nowhere);
     match waiting.step {
-        Step::Code if has_errors => shown(web::html_invalid(CodePage { page, form })),
-        Step::Code => shown(web::html(CodePage { page, form })),
+        Step::Code => {
+            let by_passkey = access.party.is_some() && !access.passkeys(waiting.actor.account).await?.is_empty();
+            let drawn = CodePage { page, form, by_passkey };
+            shown(if has_errors { web::html_invalid(drawn) } else { web::html(drawn) })
+        }
         Step::NewPassword => {
             let password_min = password_rule::length_min(waiting.kind);
             let drawn = PasswordPage { page, form, password_min };

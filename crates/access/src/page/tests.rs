@@ -7,6 +7,7 @@ use web::{Fields, Page};
 
 mod administration;
 mod identities;
+mod passkeys;
 mod steps;
 
 use super::*;
@@ -253,7 +254,7 @@ fn every_page_is_drawn_in_both_languages() {
             render(account::PortalPage { form: form(&stranger), page: page(None), view: view() }),
             render(account::PortalPage { form: form(&stranger), page: page(None), view: linked(None, true) }),
             render(account::PortalPage { form: form(&stranger), page: page(None), view: linked(Some("2026"), false) }),
-            render(step::CodePage { form: form(&stranger), page: stranger.clone() }),
+            render(step::CodePage { form: form(&stranger), page: stranger.clone(), by_passkey: true }),
             render(step::PasswordPage { form: form(&stranger), page: stranger.clone(), password_min: 12 }),
             render(set_up::SetUpPage { form: form(&stranger), page: stranger.clone(), set_up: steps::sample() }),
             render(set_up::CodesPage { page: stranger.clone(), codes: vec!["BCFG".to_owned()], next: "/".to_owned() }),
@@ -270,6 +271,8 @@ fn every_page_is_drawn_in_both_languages() {
                 page: page(Some(officer())),
                 view: steps::present(false),
             }),
+            render(passkeys::page(page(Some(officer())), true)),
+            render(passkeys::page(page(Some(officer())), false)),
             render(administration::list(page(Some(officer())))),
             render(administration::one(page(Some(officer())), false, false)),
             render(administration::one(page(Some(officer())), true, false)),
@@ -328,6 +331,7 @@ fn view() -> account::View {
         devices: vec![device(true), device(false)],
         password_min: 12,
         factor: None,
+        passkeys: Some(1),
         identity: None,
         has_password: true,
     }
@@ -342,7 +346,7 @@ fn linked(since: Option<&str>, has_password: bool) -> account::View {
 
 fn sign_in_page(page: &Page, by_provider: bool) -> sign_in::SignInPage {
     let providers = vec![("VNeID".to_owned(), identification::address(AccountKind::Citizen, ""))];
-    sign_in::SignInPage { form: Fields::blank(page), page: page.clone(), providers, by_provider }
+    sign_in::SignInPage { form: Fields::blank(page), page: page.clone(), providers, by_provider, by_passkey: true }
 }
 
 fn choice_page(page: &Page, account: Option<String>) -> identification::ChoicePage {

@@ -19,10 +19,11 @@ db::query! {
 
 db::query! {
     pub(crate) fn insert_sign_in(
-        digest: &str, account: AccountId, now: Timestamp, expires_at: Timestamp, user_agent: &str,
+        digest: &str, account: AccountId, now: Timestamp, expires_at: Timestamp, factor_passed: bool,
+        user_agent: &str,
     ) -> exec_one =
         "INSERT INTO access_sign_in (digest, account_id, created_at, expires_at, factor_passed, user_agent)
-         VALUES ($1, $2, $3, $4, FALSE, $5)"
+         VALUES ($1, $2, $3, $4, $5, $6)"
 }
 
 db::query! {

@@ -18,8 +18,8 @@ pub(super) fn sample() -> set_up::SetUp {
     set_up::SetUp::new(b"12345678901234567890", OFFICER).unwrap()
 }
 
-pub(super) fn present(is_demanded: bool) -> factor::View {
-    factor::View::Present(factor::Present { since: "08:00".to_owned(), codes_left: 10, is_demanded })
+pub(super) fn present(stays: bool) -> factor::View {
+    factor::View::Present(factor::Present { since: "08:00".to_owned(), codes_left: 10, stays })
 }
 
 fn demanding() -> Policy {
@@ -28,7 +28,7 @@ fn demanding() -> Policy {
 
 impl House {
     /// The code the officer's application shows now.
-    async fn code(&self) -> String {
+    pub(super) async fn code(&self) -> String {
         let account = account_of(self).await;
         let find = move |tx: &mut Tx<'_>| {
             let stored = store::factor(tx, account)?.map(|factor| factor.secret);
@@ -38,17 +38,17 @@ impl House {
         totp::code_at(&secret, totp::step_at(self.site.clock.now()))
     }
 
-    fn half_a_minute_passes(&self) {
+    pub(super) fn half_a_minute_passes(&self) {
         self.clock.advance(SignedDuration::from_secs(30));
     }
 }
 
-fn codes_on(page: &Answer) -> Vec<String> {
+pub(super) fn codes_on(page: &Answer) -> Vec<String> {
     page.text().split(r#"<li class="code">"#).skip(1).map(|rest| rest[..rest.find('<').unwrap()].to_owned()).collect()
 }
 
 /// Turns two-step sign-in on from the account page; the recovery codes shown.
-async fn turn_on(house: &House, visitor: &mut Visitor) -> Vec<String> {
+pub(super) async fn turn_on(house: &House, visitor: &mut Visitor) -> Vec<String> {
     let wrong = post(visitor, FACTOR, FACTOR, &[("password", "wrong")]).await;
     assert_eq!(wrong.status.as_u16(), 422);
     let begun = post(visitor, FACTOR, FACTOR, &[("password", PASSWORD)]).await;
@@ -62,7 +62,7 @@ async fn turn_on(house: &House, visitor: &mut Visitor) -> Vec<String> {
     codes
 }
 
-async fn answer_code(visitor: &mut Visitor, code: &str) -> Answer {
+pub(super) async fn answer_code(visitor: &mut Visitor, code: &str) -> Answer {
     let path = "/dang-nhap/ma-xac-thuc";
     post(visitor, path, path, &[("code", code), ("tiep", "/tai-khoan")]).await
 }
