@@ -84,6 +84,8 @@ impl Access {
                 if ended != 1 {
                     return Err(ManageError::Held);
                 }
+                // A role that rests on a delegation takes the delegation with it.
+                store::end_delegation_of_grant(tx, record.id, valid_from, by.now)?;
                 let detail = format!("{} {}", role.name(), StoredScope(scope).text());
                 access.note(tx, &by, Act { happening: Happening::RoleEnded, detail: &detail }, &subject.login)
             })
@@ -92,7 +94,7 @@ impl Access {
 }
 
 /// Grants that hold now or will.
-fn held(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<Vec<Grant>, db::Error> {
+pub(crate) fn held(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<Vec<Grant>, db::Error> {
     let lines = store::grant_lines(tx, account)?;
     let is_left = |line: &GrantLine| line.valid_to.is_none_or(|end| now < end);
     Ok(lines.iter().filter(|line| is_left(line)).map(GrantLine::grant).collect())

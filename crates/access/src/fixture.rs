@@ -4,16 +4,20 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::State;
-use base::{Actor, StaffId};
+use base::{Actor, AgencyId, StaffId};
 use calendar::FrozenClock;
 use db::{Db, Tx};
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use organisation::Organisation;
 use organisation::import::{Sources, parse};
 use testkit::Visitor;
 use web::{Gate, Locales, Routes, Settings, Site};
 
-use crate::{Access, Entry, Happening, Journal, Passwords, Policy, Providers, import_staff_accounts, routes};
+use crate::{
+    Access, Delegable, Entry, Happening, Journal, Passwords, Policy, Procedures, Providers, delegation_routes,
+    import_staff_accounts, routes,
+};
 
 pub(crate) const OFFICER: &str = "binh.tt";
 /// Under which people reach the commune.
@@ -73,6 +77,9 @@ pub(crate) fn files(staff: &str) -> Sources {
 pub(crate) const STAFF: &str = "binh.tt,Trần Thị Bình,H49.60,MC,BC,Công chức một cửa,counter_officer;specialist,
 cuong.lv,Lê Văn Cường,H49.60,MC,,Quản trị,administrator,
 dung.pt,Phạm Thị Dung,H49.60,MC,,Công chức,specialist,2026-11-30
+hanh.nt,Nguyễn Thị Hạnh,H49.60,MC,,Chủ tịch UBND phường,leader,
+giang.vt,Vũ Thị Giang,H49.60,MC,BC,Giám đốc Trung tâm,head_of_unit,
+kien.dt,Đỗ Trung Kiên,H49.60,MC,BC,Phó Giám đốc Trung tâm,head_of_unit,
 ";
 
 pub(crate) async fn commune(db: Db) -> Commune {
@@ -137,7 +144,30 @@ impl House {
         let desk = Routes::new("access").get("access.desk", "/ban-lam-viec", Gate::Staff, who).with_state(());
         let api = Routes::new("access").get("access.api", "/api/v1/ai", Gate::Token, who).with_state(());
         let site = Site { identify: Arc::new(self.commune.access.clone()), ..self.site.clone() };
-        routes(self.commune.access.clone()).merge(desk).merge(api).into_router(site)
+        let procedures = Arc::new(TwoFields(self.commune.organisation.clone()));
+        let delegations = delegation_routes(self.commune.access.clone(), procedures);
+        routes(self.commune.access.clone()).merge(delegations).merge(desk).merge(api).into_router(site)
+    }
+}
+
+/// Three procedures of two fields, decided by the commune, and one that is decided elsewhere.
+struct TwoFields(Organisation);
+
+impl Procedures for TwoFields {
+    fn delegable(&self, _: Timestamp) -> BoxFuture<'_, Result<Vec<Delegable>, db::Error>> {
+        let commune = self.0.agency_by_code("H49.60").unwrap().id;
+        let one = |code: &str, field: &str, agencies: &[AgencyId]| Delegable {
+            code: code.to_owned(),
+            field: field.to_owned(),
+            agencies: agencies.to_vec(),
+        };
+        let all = vec![
+            one("1.001193", "Hộ tịch", &[commune]),
+            one("1.000656", "Hộ tịch", &[commune]),
+            one("1.013225", "Xây dựng", &[commune]),
+            one("2.000815", "Hộ tịch", &[]),
+        ];
+        Box::pin(async { Ok(all) })
     }
 }
 

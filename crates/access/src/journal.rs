@@ -77,6 +77,10 @@ happenings! {
     RoleGiven = "access.role_given",
     /// A role was ended.
     RoleEnded = "access.role_ended",
+    /// The power to sign was delegated.
+    DelegationMade = "access.delegation_made",
+    /// A delegation was ended before its last day.
+    DelegationEnded = "access.delegation_ended",
     /// A bearer token was made.
     TokenMade = "access.token_made",
     /// A bearer token was withdrawn.

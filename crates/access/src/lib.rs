@@ -11,6 +11,7 @@
 //!   a role held now demands;
 //! - sign-in answers and takes the same time whether or not the login exists;
 //! - a grant is ended, never deleted, and counts only inside its term;
+//! - whoever signs for a leader does so by a grant that rests on a delegation, and delegates no further;
 //! - what happens to accounts and sessions is handed to a [`Journal`] in the same transaction.
 
 pub mod permit;
@@ -20,6 +21,8 @@ mod account;
 mod administration;
 mod appoint;
 mod attempt;
+mod delegate;
+mod delegation;
 mod device;
 mod factor;
 #[cfg(test)]
@@ -51,10 +54,12 @@ pub use account::{
 };
 pub use administration::ManageError;
 pub use appoint::{Appointment, Held};
+pub use delegate::{DelegateError, NewDelegation, delegations_to, leads_now};
+pub use delegation::{Capacity, Cover, Delegable, Delegation, Procedures, Standing};
 pub use grant::{NewGrant, end_grant, grant, holders, read_scope};
 pub use journal::{Entry, Happening, Journal};
 pub use login::Login;
-pub use page::routes;
+pub use page::{delegation_routes, routes};
 pub use password::{HashError, Passwords};
 pub use password_rule::PasswordFault;
 pub use permit::{Action, Denied, Holder, Target, allowed, permit};

@@ -2,6 +2,8 @@
 //! the accounts of officers for administrators.
 
 mod account;
+mod delegation;
+mod delegations;
 mod factor;
 mod identification;
 mod officer;
@@ -15,10 +17,12 @@ mod set_up;
 mod sign_in;
 mod step;
 
+use std::sync::Arc;
+
 use base::{Actor, Role};
 use web::{Gate, Limit, Routes, Sentence};
 
-use crate::{Access, Action, PasswordFault, allowed};
+use crate::{Access, Action, PasswordFault, Procedures, allowed};
 
 /// Sign-ins from one network address. A centre with a hundred officers behind one address opens at
 /// half past seven; a guesser wants thousands.
@@ -35,6 +39,19 @@ const ADMINISTRATORS: Gate = Gate::Roles(allowed(Action::ManageAccounts));
 #[must_use]
 pub fn routes(access: Access) -> Routes {
     own().merge(passkeys()).merge(administration()).with_state(access)
+}
+
+/// The routes of the register of delegations, which asks whoever knows the procedures.
+#[must_use]
+pub fn delegation_routes(access: Access, procedures: Arc<dyn Procedures>) -> Routes {
+    let (see, manage) =
+        (Gate::Roles(allowed(Action::ReadDelegations)), Gate::Roles(allowed(Action::ManageDelegations)));
+    Routes::new("access")
+        .get("access.delegations", delegations::ADDRESS, see, delegations::show)
+        .post("access.delegate", delegations::ADDRESS, manage, delegations::add)
+        .get("access.delegation", "/quan-tri/uy-quyen/{id}", see, delegation::show)
+        .post("access.end_delegation", "/quan-tri/uy-quyen/{id}/ket-thuc", manage, delegation::end)
+        .with_state(delegations::Register { access, procedures })
 }
 
 fn administration() -> Routes<Access> {

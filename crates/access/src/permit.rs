@@ -87,6 +87,10 @@ actions! {
     ReadCertificates = "read_certificates",
     /// Register certificates and end them.
     ManageCertificates = "manage_certificates",
+    /// See who signs for whom.
+    ReadDelegations = "read_delegations",
+    /// Record delegations and end them.
+    ManageDelegations = "manage_delegations",
     /// Read the audit log.
     ReadAudit = "read_audit",
     /// See messages sent to people.
@@ -219,11 +223,14 @@ pub const fn allowed(action: Action) -> &'static [Role] {
         Action::ReadSeals => &[Leader, Clerk, StampKeeper, Supervisor, Inspector, Administrator],
         Action::ManageSeals => &[Clerk, Administrator],
         Action::ReadCertificates => &[Leader, Clerk, StampKeeper, Supervisor, Inspector, Administrator],
+        Action::ReadDelegations => &[Leader, Supervisor, Inspector, Administrator],
         Action::ReadAudit => &[Inspector],
         Action::ReadMessages => &[Supervisor, Inspector, Administrator],
         Action::DraftWorkflows => &[CatalogueEditor, CatalogueApprover, Administrator],
         Action::ImportProcedures => &[CatalogueApprover, Administrator],
-        Action::EditTimetable | Action::ManageAccounts | Action::ManageCertificates => &[Administrator],
+        Action::EditTimetable | Action::ManageAccounts | Action::ManageCertificates | Action::ManageDelegations => {
+            &[Administrator]
+        }
     }
 }
 
@@ -353,6 +360,7 @@ mod tests {
                         | Action::ReadBooks
                         | Action::ReadSeals
                         | Action::ReadCertificates
+                        | Action::ReadDelegations
                         | Action::ReadAudit
                         | Action::ReadMessages
                 );

@@ -140,6 +140,7 @@ mod tests {
             Action::ReadBooks,
             Action::ReadSeals,
             Action::ReadCertificates,
+            Action::ReadDelegations,
             Action::ReadAudit,
             Action::ReadMessages,
         ];

@@ -2,6 +2,7 @@
 
 mod account;
 mod attempt;
+mod delegation;
 mod factor;
 mod grant;
 mod identification;
@@ -12,6 +13,7 @@ mod token;
 
 pub(crate) use account::*;
 pub(crate) use attempt::*;
+pub(crate) use delegation::*;
 pub(crate) use factor::*;
 pub(crate) use grant::*;
 pub(crate) use identification::*;

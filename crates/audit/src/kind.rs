@@ -82,6 +82,10 @@ kinds! {
     RoleGiven = "role-given",
     /// A role was ended.
     RoleEnded = "role-ended",
+    /// The power to sign was delegated.
+    DelegationMade = "delegation-made",
+    /// A delegation was ended before its last day.
+    DelegationEnded = "delegation-ended",
     /// A bearer token was made.
     TokenMade = "token-made",
     /// A bearer token was withdrawn.
@@ -132,6 +136,8 @@ impl From<Happening> for Kind {
             Happening::AccountReopened => Self::AccountReopened,
             Happening::RoleGiven => Self::RoleGiven,
             Happening::RoleEnded => Self::RoleEnded,
+            Happening::DelegationMade => Self::DelegationMade,
+            Happening::DelegationEnded => Self::DelegationEnded,
             Happening::TokenMade => Self::TokenMade,
             Happening::TokenRevoked => Self::TokenRevoked,
         }

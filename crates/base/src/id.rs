@@ -55,6 +55,8 @@ typed_ids! {
     ApiTokenId,
     /// A registered certificate to sign with.
     CertificateId,
+    /// One delegation of the power to sign (ủy quyền ký).
+    DelegationId,
     /// One filed case (hồ sơ).
     DossierId,
     /// A stored file.

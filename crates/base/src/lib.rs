@@ -21,6 +21,6 @@ pub use locale::Locale;
 pub use money::Vnd;
 
 pub use id::{
-    AccountId, AgencyId, ApiTokenId, CertificateId, DossierId, FileId, MessageId, OfficeId, PaperId, ProcedureId,
-    ResultId, SealId, StaffId, StepId, UnitId, WorkflowId,
+    AccountId, AgencyId, ApiTokenId, CertificateId, DelegationId, DossierId, FileId, MessageId, OfficeId, PaperId,
+    ProcedureId, ResultId, SealId, StaffId, StepId, UnitId, WorkflowId,
 };

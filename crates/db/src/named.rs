@@ -24,6 +24,7 @@ ids!(
     AgencyId,
     ApiTokenId,
     CertificateId,
+    DelegationId,
     DossierId,
     FileId,
     MessageId,

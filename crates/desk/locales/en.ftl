@@ -160,6 +160,7 @@ desk-result-none = No result has been drafted.
 desk-result-number = Number
 desk-result-drafter = Drafted by
 desk-result-decider = Decided by
+desk-result-authority = Signed as
 desk-result-sealer = Sealed by
 desk-result-place = Place
 desk-result-receiver = Receiver

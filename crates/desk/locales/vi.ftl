@@ -151,6 +151,7 @@ desk-result-none = Chưa có dự thảo kết quả.
 desk-result-number = Số
 desk-result-drafter = Người dự thảo
 desk-result-decider = Người quyết định
+desk-result-authority = Ký với tư cách
 desk-result-sealer = Người đóng dấu
 desk-result-place = Nơi để
 desk-result-receiver = Người nhận

@@ -43,6 +43,8 @@ pub struct Letter {
     pub said: Said,
     /// Who to ask: name or office, and a telephone number.
     pub contact: String,
+    /// Lines above the signature, the post last; empty where the form's own words stand.
+    pub authority: Vec<String>,
     pub signer: Signature,
 }
 
@@ -152,7 +154,16 @@ struct Sheet<'a> {
     slip_number: &'a str,
     said: &'a Said,
     contact: &'a str,
-    signer: &'a Signature,
+    signer: Signer<'a>,
+}
+
+/// A title takes the place of the one in the form.
+#[derive(Serialize)]
+struct Signer<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    name: &'a str,
+    remark: &'a str,
 }
 
 #[derive(Serialize)]
@@ -179,7 +190,11 @@ fn facts(letter: &Letter, layout: &str) -> Result<Facts, pdf::Error> {
         slip_number: &letter.slip_number,
         said: &letter.said,
         contact: &letter.contact,
-        signer: &letter.signer,
+        signer: Signer {
+            title: Some(letter.authority.join("\n")).filter(|title| !title.is_empty()),
+            name: &letter.signer.name,
+            remark: &letter.signer.remark,
+        },
     };
     let facts = Facts::new(&sheet)?
         .with_drawing("qr.svg", pdf::qr_svg(&letter.lookup.url)?)

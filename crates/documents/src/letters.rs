@@ -51,6 +51,7 @@ pub(crate) async fn letter(
         slip_number: dossier.content.slip_no.map(|no| format!("{no:04}/TNHS")).unwrap_or_default(),
         said,
         contact: contact.unwrap_or_default(),
+        authority: authority(&line.event),
         signer: Signature { name: signer(line), remark: page.t("documents-slip-sign") },
     }))
 }
@@ -58,6 +59,15 @@ pub(crate) async fn letter(
 /// Who answers for the letter; the notice after a withdrawal waits for the head of the agency.
 fn signer(line: &HistoryLine) -> String {
     if matches!(line.event, Event::Withdrawn { .. }) { String::new() } else { line.actor.clone() }
+}
+
+/// The lines of authority of a letter that a leader signs.
+fn authority(event: &Event) -> Vec<String> {
+    if let Event::Apologised { signed, .. } | Event::Stopped { signed, .. } = event {
+        signed.as_ref().map(dossier::SignedAs::lines).unwrap_or_default()
+    } else {
+        Vec::new()
+    }
 }
 
 fn said(page: &Page, dossiers: &Dossiers, dossier: &Dossier, written: Written, line: &HistoryLine) -> Said {
@@ -75,7 +85,7 @@ fn said(page: &Page, dossiers: &Dossiers, dossier: &Dossier, written: Written, l
         let rules = format!("{}/thu-tuc/{}", page.settings().base_url, dossier.procedure_code);
         return Said::Refusal { department: office, reason: reason.clone(), rules };
     }
-    if let Event::Apologised { by, reason, due_before, due_after } = &line.event {
+    if let Event::Apologised { by, reason, due_before, due_after, .. } = &line.event {
         return Said::Apology(Apology {
             received_by: office,
             cause: reason.clone(),

@@ -95,6 +95,8 @@ pub struct Decided {
     pub verify: Verify,
     pub decided_at: Timestamp,
     pub decider: String,
+    /// Lines above the signature, the post last; empty where no post is known.
+    pub authority: Vec<String>,
     pub person: Named,
     pub procedure: Procedure,
     pub summary: String,
@@ -148,6 +150,7 @@ struct Sheet<'a> {
     verify: &'a Verify,
     decided: DateTime,
     decider: &'a str,
+    authority: Vec<&'a str>,
     person: &'a Named,
     procedure: &'a Procedure,
     summary: &'a str,
@@ -183,6 +186,7 @@ fn set<'p>(press: &'p Press, decided: &Decided) -> Result<Typeset<'p>, pdf::Erro
             verify: &decided.verify,
             decided: calendar::local(decided.decided_at),
             decider: &decided.decider,
+            authority: authority(&decided.authority),
             person: &decided.person,
             procedure: &decided.procedure,
             summary: &decided.summary,
@@ -191,6 +195,11 @@ fn set<'p>(press: &'p Press, decided: &Decided) -> Result<Typeset<'p>, pdf::Erro
         })?;
         Ok(facts.with_drawing("qr.svg", pdf::qr_svg(&decided.verify.url)?))
     })
+}
+
+/// Decisions that name no post are those of other systems.
+fn authority(lines: &[String]) -> Vec<&str> {
+    if lines.is_empty() { vec!["NGƯỜI CÓ THẨM QUYỀN"] } else { lines.iter().map(String::as_str).collect() }
 }
 
 #[cfg(test)]

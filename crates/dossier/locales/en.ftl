@@ -218,6 +218,9 @@ dossier-refusal-which-step = Several steps are open side by side. Choose the one
 dossier-refusal-awaits-sub-dossier = This step waits for the result of dossier { $code } at another agency and goes on by itself. Open that dossier to see where it stands.
 dossier-refusal-no-sub-dossier = The next step opens a dossier of procedure { $procedure } at another agency, which is not possible today: it is not published or has no process. Tell whoever keeps the processes.
 dossier-refusal-step-not-open = This step is not open; it may have been finished. Open the dossier again to see its open steps.
+dossier-refusal-delegation-over = The delegation to sign by paper { $document } ended on { $on }. Ask the administrator to record a new one, or leave it to a leader of the agency.
+dossier-refusal-not-delegated = The delegation to sign by paper { $document } does not cover this procedure. Leave it to a leader of the agency, or ask for a wider delegation.
+dossier-refusal-delegator-left = Whoever delegated by paper { $document } is no longer a leader who signs. Ask the administrator to end it and record a new one.
 dossier-refusal-no-such-step = The process has no such step. Ask the administrator to check the process.
 
 dossier-filing-no-such-procedure = The procedure is no longer in force. Choose it again in the catalogue.

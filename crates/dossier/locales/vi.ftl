@@ -218,6 +218,9 @@ dossier-refusal-which-step = Nhiều bước đang mở cùng lúc. Chọn bư�
 dossier-refusal-awaits-sub-dossier = Bước này chờ kết quả của hồ sơ { $code } ở cơ quan khác; có kết quả thì tự chuyển tiếp. Mở hồ sơ đó để xem đang ở đâu.
 dossier-refusal-no-sub-dossier = Bước tiếp theo phải mở hồ sơ thủ tục { $procedure } ở cơ quan khác, nhưng hôm nay chưa mở được: thủ tục chưa công bố hoặc chưa có quy trình. Báo người quản trị quy trình.
 dossier-refusal-step-not-open = Bước này không mở, có thể đã được làm xong. Mở lại hồ sơ để xem các bước đang mở.
+dossier-refusal-delegation-over = Ủy quyền ký theo văn bản { $document } đã hết hiệu lực từ ngày { $on }. Đề nghị quản trị ghi ủy quyền mới, hoặc chuyển lãnh đạo của cơ quan ký.
+dossier-refusal-not-delegated = Ủy quyền ký theo văn bản { $document } không gồm thủ tục này. Chuyển lãnh đạo của cơ quan ký, hoặc đề nghị bổ sung ủy quyền.
+dossier-refusal-delegator-left = Người ủy quyền theo văn bản { $document } không còn là lãnh đạo có quyền ký. Đề nghị quản trị kết thúc và ghi ủy quyền mới.
 dossier-refusal-no-such-step = Quy trình không có bước này. Báo quản trị kiểm tra quy trình của thủ tục.
 
 dossier-filing-no-such-procedure = Thủ tục không còn hiệu lực. Chọn lại thủ tục trong danh mục.

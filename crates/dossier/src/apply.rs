@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::dossier::Dossier;
 use crate::event::Event;
 use crate::record::{Assignment, PaymentRecord, SubDossierEnd, SubDossierRecord, SupplementRecord, Visit};
+use crate::signing::SignedAs;
 use crate::state::State;
 use crate::way::{Leg, Legs, Waits, Way};
 
@@ -148,8 +149,9 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
         Event::SentBack { to, holder, way, .. } => {
             go_on(dossier, Leg { step: *to, holder: *holder, waits: None }, way, happening)?;
         }
-        Event::Approved { number, next, holder, way, .. } | Event::Refused { number, next, holder, way, .. } => {
-            decided(dossier, event, number, happening);
+        Event::Approved { number, next, holder, signed, way, .. }
+        | Event::Refused { number, next, holder, signed, way, .. } => {
+            decided(dossier, event, (number, signed.as_ref()), happening);
             go_on(dossier, Leg { step: *next, holder: *holder, waits: None }, way, happening)?;
         }
         Event::Sealed { next, holder, way, .. } => {
@@ -183,10 +185,16 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
     Ok(())
 }
 
-fn decided(dossier: &mut Dossier, event: &Event, number: &str, happening: &Happening<'_>) {
+fn decided(
+    dossier: &mut Dossier,
+    event: &Event,
+    (number, signed): (&str, Option<&SignedAs>),
+    happening: &Happening<'_>,
+) {
     let Some(result) = &mut dossier.content.result else { return };
     result.decided_at = Some(happening.at);
     result.decider = Some(happening.by.to_owned());
+    result.signed = signed.cloned();
     result.number = Some(number.to_owned());
     if let Event::Refused { reason, .. } = event {
         result.outcome = crate::state::Outcome::Refused;

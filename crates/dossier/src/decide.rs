@@ -24,6 +24,7 @@ use crate::command::{Command, CommandName};
 use crate::dossier::Dossier;
 use crate::event::Event;
 use crate::refusal::{Refusal, RefusalReason};
+use crate::signing::SignedAs;
 
 pub(crate) use supplement::closable_from;
 
@@ -44,6 +45,8 @@ pub struct Circumstances<'a> {
     pub directory: &'a dyn Directory,
     /// The number taken for this command: dossier code, slip or result, see [`number_series`].
     pub numbers: Numbers,
+    /// By what authority a decision is signed; none where the decider is no officer.
+    pub signed: Option<&'a SignedAs>,
 }
 
 impl std::fmt::Debug for Circumstances<'_> {

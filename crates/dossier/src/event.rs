@@ -12,6 +12,7 @@ use crate::alert::AlertKind;
 use crate::code::DossierCode;
 use crate::command::SupplementItem;
 use crate::dossier::{Channel, ReturnChannel};
+use crate::signing::SignedAs;
 use crate::state::Outcome;
 use crate::way::Way;
 
@@ -170,6 +171,9 @@ pub enum Event {
         due_before: Timestamp,
         /// The date the person was told.
         due_after: Timestamp,
+        /// By what authority.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed: Option<SignedAs>,
     },
     /// A financial obligation was asked for.
     PaymentRequired {
@@ -238,6 +242,9 @@ pub enum Event {
         holder: Holder,
         /// A word.
         note: String,
+        /// By what authority.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed: Option<SignedAs>,
         /// The way a drawn process took.
         #[serde(default, skip_serializing_if = "Way::is_plain")]
         way: Way,
@@ -254,6 +261,9 @@ pub enum Event {
         next: u16,
         /// Who must act.
         holder: Holder,
+        /// By what authority.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed: Option<SignedAs>,
         /// The way a drawn process took.
         #[serde(default, skip_serializing_if = "Way::is_plain")]
         way: Way,
@@ -303,6 +313,9 @@ pub enum Event {
         reason: String,
         /// The provision.
         legal_basis: String,
+        /// By what authority.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed: Option<SignedAs>,
     },
     /// Closed because nothing came within the fifteen days of waiting.
     ClosedUnsupplemented {

@@ -148,7 +148,7 @@ fn grounds(event: &Event) -> (String, String, Evidence) {
         Event::PaymentConfirmed { proof, .. } => (none(), none(), text(proof)),
         Event::SupplementRequested { items, reason, .. } => (none(), reason.clone(), Evidence::Faults(items.len())),
         Event::Supplemented { papers, .. } => (none(), none(), Evidence::Papers(*papers)),
-        Event::Extended { legal_basis, reason, .. } | Event::Stopped { legal_basis, reason } => {
+        Event::Extended { legal_basis, reason, .. } | Event::Stopped { legal_basis, reason, .. } => {
             (legal_basis.clone(), reason.clone(), Evidence::None)
         }
         Event::Apologised { reason, .. } | Event::Withdrawn { reason } | Event::ClosedUnsupplemented { reason, .. } => {

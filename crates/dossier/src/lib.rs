@@ -35,6 +35,7 @@ pub mod present;
 mod record;
 mod refusal;
 mod service;
+mod signing;
 mod state;
 mod step_time;
 mod store;
@@ -65,6 +66,7 @@ pub use refusal::{Refusal, RefusalReason};
 pub use service::{
     BookOf, Chapter, Dossiers, FollowCalendar, Left, Page, PageFilter, Parts, Request, Said, Terms, TrayCounts, Which,
 };
+pub use signing::SignedAs;
 pub use state::{Outcome, State, StateName, Tray};
 pub use step_time::{StepTime, step_times, used_minutes};
 pub use way::{Leg, Legs, Waits, Way};

@@ -9,6 +9,7 @@ use crate::code::DossierCode;
 use crate::command::SupplementItem;
 use crate::content::StoredFile;
 use crate::dossier::ReturnChannel;
+use crate::signing::SignedAs;
 use crate::state::Outcome;
 
 /// One visit of a step.
@@ -145,6 +146,9 @@ pub struct ResultRecord {
     /// By whom.
     #[serde(default)]
     pub decider: Option<String>,
+    /// By what authority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<SignedAs>,
     /// Number in the book of results, given at the decision.
     #[serde(default)]
     pub number: Option<String>,

@@ -121,6 +121,20 @@ pub enum RefusalReason {
     /// Nobody could perform the next step.
     #[error("the next step has no performer: {0}")]
     NoPerformer(workflow::PerformerError),
+    /// The delegation to sign is over (Nghị định 30/2020/NĐ-CP Điều 13: for a limited time).
+    #[error("delegation {document} ended on {on}")]
+    DelegationOver {
+        /// Number of the paper.
+        document: String,
+        /// Its last day.
+        on: Date,
+    },
+    /// The delegation, by number of its paper, covers other procedures.
+    #[error("delegation {0} does not cover the procedure")]
+    NotDelegated(String),
+    /// Whoever gave the delegation, by number of its paper, leads the agency no more.
+    #[error("the delegator of {0} leads no more")]
+    DelegatorLeft(String),
     /// Several legs are open, and the command did not say which it is for.
     #[error("several steps are open: say which one is meant")]
     WhichStep,
@@ -172,6 +186,9 @@ impl RefusalReason {
             Self::NotInCharge => "dossier-refusal-not-in-charge",
             Self::CannotWork => "dossier-refusal-cannot-work",
             Self::NoPerformer(_) => "dossier-refusal-no-performer",
+            Self::DelegationOver { .. } => "dossier-refusal-delegation-over",
+            Self::NotDelegated(_) => "dossier-refusal-not-delegated",
+            Self::DelegatorLeft(_) => "dossier-refusal-delegator-left",
             Self::WhichStep => "dossier-refusal-which-step",
             Self::StepNotOpen(_) => "dossier-refusal-step-not-open",
             Self::AwaitsSubDossier(_) => "dossier-refusal-awaits-sub-dossier",
@@ -208,6 +225,9 @@ impl RefusalReason {
             | Self::Clock(_)
             | Self::AssignedToOther
             | Self::NoPerformer(_)
+            | Self::DelegationOver { .. }
+            | Self::NotDelegated(_)
+            | Self::DelegatorLeft(_)
             | Self::WhichStep
             | Self::StepNotOpen(_)
             | Self::AwaitsSubDossier(_)

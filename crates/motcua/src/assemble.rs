@@ -149,6 +149,7 @@ pub async fn assemble(
     let portal = portal::Portal::new(dossiers.clone(), access.clone(), files.clone());
     let portal = portal.trusting(trusted);
     let routes = access::routes(access.clone())
+        .merge(access::delegation_routes(access.clone(), Arc::new(dossiers.clone())))
         .merge(audit::routes(organisation.clone()))
         .merge(timetable::routes(timetable.clone(), organisation.clone(), Arc::new(dossiers.clone())))
         .merge(catalogue::routes(catalogue.clone()))

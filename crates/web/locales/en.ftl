@@ -37,6 +37,7 @@ web-nav-search = Find a dossier
 web-nav-books = Register book
 web-nav-seals = Seals
 web-nav-certificates = Certificates
+web-nav-delegations = Delegations
 web-nav-officers = Officers' accounts
 web-nav-messages = Messages
 web-nav-timetable = Working calendar

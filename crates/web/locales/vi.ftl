@@ -37,6 +37,7 @@ web-nav-search = Tìm hồ sơ
 web-nav-books = Sổ theo dõi
 web-nav-seals = Con dấu
 web-nav-certificates = Chứng thư số
+web-nav-delegations = Ủy quyền ký
 web-nav-officers = Tài khoản cán bộ
 web-nav-messages = Tin nhắn
 web-nav-timetable = Lịch làm việc

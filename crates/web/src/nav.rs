@@ -51,6 +51,8 @@ pub enum Nav {
     Seals,
     /// `/quan-tri/chung-thu-so`
     Certificates,
+    /// `/quan-tri/uy-quyen`
+    Delegations,
     /// `/quan-tri/nguoi-dung`
     Officers,
     /// `/quan-tri/tin-nhan`
@@ -185,6 +187,13 @@ const DESK: &[(&str, &[NavEntry])] = &[
                 Icon::Sign,
                 &[Role::Leader, Role::Clerk, Role::StampKeeper, Role::Supervisor, Role::Inspector, Role::Administrator],
             ),
+            entry(
+                Nav::Delegations,
+                "/quan-tri/uy-quyen",
+                "web-nav-delegations",
+                Icon::Sign,
+                &[Role::Leader, Role::Supervisor, Role::Inspector, Role::Administrator],
+            ),
             entry(Nav::Officers, "/quan-tri/nguoi-dung", "web-nav-officers", Icon::People, &[Role::Administrator]),
             entry(
                 Nav::Messages,
@@ -244,8 +253,16 @@ mod tests {
     #[test]
     fn an_administrator_finds_no_dossiers() {
         let found = entries_of(Role::Administrator);
-        let expected =
-            [Nav::Seals, Nav::Certificates, Nav::Officers, Nav::Messages, Nav::Timetable, Nav::Workflows, Nav::Account];
+        let expected = [
+            Nav::Seals,
+            Nav::Certificates,
+            Nav::Delegations,
+            Nav::Officers,
+            Nav::Messages,
+            Nav::Timetable,
+            Nav::Workflows,
+            Nav::Account,
+        ];
         assert_eq!(found, expected);
     }
 

@@ -6,13 +6,13 @@ use axum::extract::State;
 use axum::response::Response;
 use base::{Grant, Role, StaffId};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use web::{Context, Error, FieldErrors, Form, Nav, Page, Path, Sentence};
 
 use super::officer::{again, read_grant_key, refused};
 use super::officers::ADDRESS;
 use super::sign_in::seat;
 use super::step::kept_nowhere;
+use crate::delegate::morning;
 use crate::grant::StoredScope;
 use crate::separation::Clash;
 use crate::{Access, Appointment, ManageError};
@@ -177,12 +177,7 @@ fn read(form: &Form, now: Timestamp, errors: &mut FieldErrors) -> Option<Appoint
     Some(Appointment { grant, decision_no, settles_in_one_visit: form.checked("one_visit") })
 }
 
-/// The first moment of a day in Viet Nam.
-fn morning(day: Date) -> Timestamp {
-    calendar::instant(day.at(0, 0, 0, 0))
-}
-
-fn why(ctx: &Context, clash: Clash) -> Sentence {
+pub(crate) fn why(ctx: &Context, clash: Clash) -> Sentence {
     let role = |role: Role| ctx.t(&format!("access-role-{}", role.name().replace('_', "-")));
     Sentence::new("access-error-apart")
         .with("held", role(clash.held))
@@ -190,7 +185,7 @@ fn why(ctx: &Context, clash: Clash) -> Sentence {
         .with("why", ctx.t(&format!("access-rule-{}", clash.rule.name())))
 }
 
-fn reason(form: &Form, field: &str) -> Result<String, FieldErrors> {
+pub(crate) fn reason(form: &Form, field: &str) -> Result<String, FieldErrors> {
     let mut errors = FieldErrors::new();
     let reason = form.required_or(field, "access-error-reason", &mut errors);
     if reason.chars().count() > REASON_MAX {

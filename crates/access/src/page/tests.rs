@@ -6,6 +6,7 @@ use testkit::{Answer, Visitor};
 use web::{Fields, Page};
 
 mod administration;
+mod delegations;
 mod identities;
 mod passkeys;
 mod steps;
@@ -277,6 +278,8 @@ fn every_page_is_drawn_in_both_languages() {
             render(administration::one(page(Some(officer())), false, false)),
             render(administration::one(page(Some(officer())), true, false)),
             render(administration::one(page(Some(officer())), false, true)),
+            render(delegations::list(page(Some(officer())))),
+            render(delegations::one(page(Some(officer())))),
             render(administration::password(page(Some(officer())))),
         ];
         for html in drawn {

@@ -312,6 +312,7 @@ pub(crate) fn result(page: &Page, dossier: &Dossier, record: &ResultRecord) -> R
         ("desk-result-number", record.number.clone().unwrap_or_default()),
         ("desk-result-drafter", record.drafter.clone()),
         ("desk-result-decider", step(&record.decider, record.decided_at)),
+        ("desk-result-authority", record.signed.as_ref().map(dossier::SignedAs::line).unwrap_or_default()),
         ("desk-result-sealer", step(&record.sealer, record.sealed_at)),
         ("desk-result-place", record.place.clone()),
         ("desk-result-receiver", handed_over.map(|over| over.receiver.clone()).unwrap_or_default()),

@@ -51,6 +51,7 @@ fn letter(circular: Circular, said: Said) -> Letter {
         slip_number: "0117/TNHS".into(),
         said,
         contact: "Quầy 6, điện thoại 0203 000 100".into(),
+        authority: Vec::new(),
         signer: Signature { name: "Trần Văn Bình".into(), remark: "Ký và ghi rõ họ tên".into() },
     }
 }
@@ -154,6 +155,15 @@ fn an_apology_has_another_name_in_each_circular_and_the_new_date_in_both() {
         "THỦ TRƯỞNG CƠ QUAN",
     ];
     check(Circular::Of2018, apology(), "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ", &of_2018);
+}
+
+#[test]
+fn whoever_signs_an_apology_stands_under_the_authority_and_the_post() {
+    let authority = vec!["TM. ỦY BAN NHÂN DÂN".to_owned(), "KT. CHỦ TỊCH".to_owned(), "PHÓ CHỦ TỊCH".to_owned()];
+    let letter = Letter { authority, ..letter(Circular::Of2025, apology()) };
+    let words = text(&render(&Press::new().unwrap(), &letter).unwrap());
+    assert!(words.contains("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH"), "{words}");
+    assert!(!words.contains("THỦ TRƯỞNG CƠ QUAN"), "{words}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ fn decided(paper: ResultPaper) -> Decided {
         verify: Verify { url: "https://a.example/xac-minh?ma=1".into(), address: "a.example/xac-minh".into() },
         decided_at: "2026-11-25T09:00:00+07:00".parse().unwrap(),
         decider: "Nguyễn Thành Trung".into(),
+        authority: vec!["TUQ. CHỦ TỊCH".into(), "GIÁM ĐỐC TRUNG TÂM".into()],
         person: Named {
             name: "Lý Văn Phúc".into(),
             born: "01/02/1990".into(),
@@ -46,9 +47,16 @@ fn every_result_is_one_archivable_page_with_its_number_and_the_way_to_check_it()
         assert_eq!(codes(&file), ["QR-Code:https://a.example/xac-minh?ma=1"], "{paper:?}");
         let words = text(&file);
         let number = format!("Số: 0012/{}", paper.sign());
-        for part in
-            [part, &number, "Lý Văn Phúc", "Nguyễn Thành Trung", "Nội dung được quyết định", "a.example/xac-minh"]
-        {
+        for part in [
+            part,
+            &number,
+            "Lý Văn Phúc",
+            "TUQ. CHỦ TỊCH",
+            "GIÁM ĐỐC TRUNG TÂM",
+            "Nguyễn Thành Trung",
+            "Nội dung được quyết định",
+            "a.example/xac-minh",
+        ] {
             assert!(words.contains(part), "{paper:?}: {part}\nis not in\n{words}");
         }
     }

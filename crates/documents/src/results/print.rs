@@ -104,6 +104,7 @@ impl Printer {
             },
             decided_at: row.decided_at,
             decider: result.decider.clone().unwrap_or_default(),
+            authority: result.signed.as_ref().map(dossier::SignedAs::lines).unwrap_or_default(),
             person: Named {
                 name: person.name,
                 born: dossier.content.owner.born_on.map(web::format::date_in_digits).unwrap_or_default(),

@@ -88,6 +88,29 @@ async fn an_approved_permit_is_numbered_printed_once_and_kept_for_its_owner() {
 }
 
 #[tokio::test]
+async fn a_deputy_signs_for_the_committee_and_the_head_on_the_result_itself() {
+    let store = testkit::sqlite();
+    let world = World::on(store.db.clone()).await;
+    let dossier = drafted(&world, BUILDING_PERMIT).await;
+    let deputy = world.dossiers.organisation().staff_by_login("pho.halong").unwrap();
+    let scope = base::Scope::Agency(deputy.agency);
+    let grant = base::Grant { role: Role::Leader, scope, valid_from: world.now(), valid_to: None };
+    let kind =
+        base::ActorKind::Staff { staff: deputy.id, agency: deputy.agency, unit: deputy.unit, office: deputy.office };
+    let account = base::AccountId::new(world.now());
+    let deputy = Actor { account, kind, name: deputy.name.clone(), grants: vec![grant] };
+    let (which, request) = (Which::Id(dossier.id), Request::at(world.now()));
+    let approve = vec![Command::Approve(Note::default())];
+    world.dossiers.execute_all(&deputy, which, dossier.version, approve, request).await.unwrap();
+    print_all(&world).await;
+    let [file] = &world.files.made_for(dossier.id).await.unwrap()[..] else { panic!("one file") };
+    let bytes = world.visitor("inspector").get(&format!("/tep/{}", file.id)).await.bytes;
+    let words = printed::text(&pdf::Rendered { pdf: bytes, pages: 1 });
+    let lines = "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH";
+    assert!(words.contains(lines) && words.contains(&deputy.name), "{words}");
+}
+
+#[tokio::test]
 async fn books_count_apart_and_a_refusal_is_a_letter_with_the_reason() {
     let store = testkit::sqlite();
     let world = World::on(store.db.clone()).await;

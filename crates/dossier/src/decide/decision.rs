@@ -37,6 +37,7 @@ pub(super) fn propose(deciding: &mut Deciding<'_>, data: &ProposeResult) -> Rule
         drafter: actor.name.clone(),
         decided_at: None,
         decider: None,
+        signed: None,
         number: None,
         sealed_at: None,
         sealer: None,
@@ -54,7 +55,8 @@ pub(super) fn approve(deciding: &mut Deciding<'_>, data: &Note) -> Rule {
     let (step, number, outcome) = to_decide(deciding)?;
     deciding.decides = true;
     let Next { step: next, holder, way } = deciding.goes(step, Happening::Decided { approved: true })?;
-    deciding.happens(Event::Approved { outcome, number, step, next, holder, note, way })
+    let signed = deciding.with.signed.cloned();
+    deciding.happens(Event::Approved { outcome, number, step, next, holder, note, signed, way })
 }
 
 /// A refusal is a result too: a letter with the reason is sealed and returned. Where the drawing leads
@@ -67,7 +69,8 @@ pub(super) fn refuse(deciding: &mut Deciding<'_>, data: &Reason) -> Rule {
     }
     deciding.decides = true;
     let Next { step: next, holder, way } = deciding.goes(step, Happening::Decided { approved: false })?;
-    deciding.happens(Event::Refused { reason, number, step, next, holder, way })
+    let signed = deciding.with.signed.cloned();
+    deciding.happens(Event::Refused { reason, number, step, next, holder, signed, way })
 }
 
 fn to_decide(deciding: &Deciding<'_>) -> Result<(u16, String, Outcome), RefusalReason> {

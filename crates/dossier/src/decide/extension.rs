@@ -29,7 +29,8 @@ pub(super) fn apologise(deciding: &mut Deciding<'_>, data: &Apologise) -> Rule {
     let by = length(&data.value, data.unit)?;
     let reason = required("reason", &data.reason)?;
     let (due_before, due_after) = moved(deciding, by, ExtensionGround::Apology)?;
-    deciding.happens(Event::Apologised { by, reason, due_before, due_after })
+    let signed = deciding.with.signed.cloned();
+    deciding.happens(Event::Apologised { by, reason, due_before, due_after, signed })
 }
 
 fn length(value: &str, unit: ExtensionUnit) -> Result<Limit, RefusalReason> {

@@ -142,7 +142,7 @@ pub(super) fn stop(deciding: &mut Deciding<'_>, data: &Stop) -> Rule {
     }
     let reason = required("reason", &data.reason)?;
     let legal_basis = required("legal_basis", &data.legal_basis)?;
-    deciding.happens(Event::Stopped { reason, legal_basis })
+    deciding.happens(Event::Stopped { reason, legal_basis, signed: deciding.with.signed.cloned() })
 }
 
 /// A note for officers, also on a dossier that is closed: it changes nothing that a decision rests on.

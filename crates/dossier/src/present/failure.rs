@@ -20,6 +20,12 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         RefusalReason::StillAwaited { from } => sentence.with("from", format::date_in_digits(*from)),
         RefusalReason::AwaitsSubDossier(code) => sentence.with("code", code.clone()),
         RefusalReason::NoSubDossier(procedure) => sentence.with("procedure", procedure.clone()),
+        RefusalReason::DelegationOver { document, on } => {
+            sentence.with("document", document.clone()).with("on", format::date_in_digits(*on))
+        }
+        RefusalReason::NotDelegated(document) | RefusalReason::DelegatorLeft(document) => {
+            sentence.with("document", document.clone())
+        }
         RefusalReason::WrongState
         | RefusalReason::ExtensionLength
         | RefusalReason::SecondApology

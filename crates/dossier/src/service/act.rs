@@ -235,6 +235,7 @@ impl Run<'_> {
         let meant = dossier.meant_by(command.name(), step);
         let refused = |reason| Refusal { command: command.name(), state: dossier.state.name(), reason };
         let dossier = &meant.map_err(refused)?;
+        let signed = self.this.power(tx, self.actor, dossier, (command.name(), self.now))?;
         may(self.actor, dossier, command.name())?;
         self.this.can_work(tx, self.actor, (dossier, command), self.now)?;
         let numbers = self.numbers(tx, dossier, command)?;
@@ -248,6 +249,7 @@ impl Run<'_> {
             checklist: &checklist,
             directory: &directory,
             numbers,
+            signed: signed.as_ref(),
         };
         let decided = decide(dossier, command, &circumstances)?;
         self.record(tx, dossier, &decided)?;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use base::{Actor, DossierId, ProcedureId};
+use base::{Actor, ActorKind, DossierId, ProcedureId};
 use calendar::local;
 use catalogue::ProcedureVersion;
 use db::{Tx, events, number};
@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use timetable::Edition;
 use workflow::Definition;
 
+use super::power::is_signed;
 use super::series::Series;
 use super::{Dossiers, Request};
 use crate::command::Command;
@@ -123,6 +124,11 @@ impl Dossiers {
             None => Numbers::default(),
         };
         let checklist: Vec<u16> = terms.version.facts.papers.iter().map(|paper| paper.no).collect();
+        // What is told of the past rests on posts alone; delegations came with their papers.
+        let signed = match actor.kind {
+            ActorKind::Staff { staff, .. } if is_signed(command.name()) => self.own_right(staff, dossier),
+            ActorKind::Staff { .. } | ActorKind::Citizen | ActorKind::Integration { .. } | ActorKind::System => None,
+        };
         let directory = OnDay { organisation, day: local(now).date() };
         let circumstances = Circumstances {
             now,
@@ -131,6 +137,7 @@ impl Dossiers {
             checklist: &checklist,
             directory: &directory,
             numbers,
+            signed: signed.as_ref(),
         };
         let decided = decide(dossier, command, &circumstances)?;
         let mut said = Vec::with_capacity(decided.events.len());

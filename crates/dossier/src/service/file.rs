@@ -182,18 +182,24 @@ impl Dossiers {
     /// The offices and agencies that could take a procedure, for the form to offer.
     #[must_use]
     pub fn competent_agencies(&self, version: &ProcedureVersion, office: &Office, day: Date) -> Vec<AgencyId> {
-        let organisation = &self.parts.organisation;
-        let own = organisation.agency(office.agency);
-        let all = organisation.agencies(day);
+        let mut found = self.deciding_agencies(version, day);
         if version.facts.owner == OwnerKind::Commune {
-            let communes = all.iter().filter(|agency| agency.kind == AgencyKind::CommuneCommittee);
-            let mut found: Vec<AgencyId> = communes.map(|agency| agency.id).collect();
+            let own = self.parts.organisation.agency(office.agency);
             let home =
                 own.and_then(
                     |agency| if agency.kind == AgencyKind::CommuneCommittee { Some(agency.id) } else { agency.parent },
                 );
             found.sort_by_key(|id| Some(*id) != home);
-            return found;
+        }
+        found
+    }
+
+    /// The agencies of the installation that decide on a procedure, wherever it is filed.
+    pub(super) fn deciding_agencies(&self, version: &ProcedureVersion, day: Date) -> Vec<AgencyId> {
+        let all = self.parts.organisation.agencies(day);
+        if version.facts.owner == OwnerKind::Commune {
+            let communes = all.iter().filter(|agency| agency.kind == AgencyKind::CommuneCommittee);
+            return communes.map(|agency| agency.id).collect();
         }
         let named = base::text::fold(&version.facts.agency);
         let mut found: Vec<(usize, AgencyId)> = all

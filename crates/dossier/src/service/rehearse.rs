@@ -39,6 +39,7 @@ impl Dossiers {
             checklist: &checklist,
             directory: &directory,
             numbers: Numbers { code: dossier.code.clone(), slip: Some(0), result: Some(String::new()) },
+            signed: None,
         };
         Ok(decide(dossier, command, &circumstances)?.dossier)
     }

@@ -248,6 +248,7 @@ impl Story {
             checklist: &[1, 2, 3],
             directory: &Anywhere,
             numbers,
+            signed: None,
         };
         decide(&self.seen(), command, &circumstances)
     }

@@ -4,6 +4,7 @@
 
 mod alerts;
 mod assign;
+mod delegations;
 mod legs;
 mod lists;
 mod plan;

@@ -34,6 +34,11 @@ fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(name)
 }
 
+/// The shipped organisation.
+pub(crate) fn sources() -> organisation::import::Sources {
+    organisation::import::Sources::read(&data("demo")).unwrap()
+}
+
 pub(crate) fn at(local: &str) -> Timestamp {
     instant(local.parse().unwrap())
 }
@@ -43,8 +48,7 @@ impl World {
     pub(crate) async fn on(db: Db) -> Self {
         let now = at("2026-11-02T08:00");
         let organisation = Organisation::load(db.clone()).await.unwrap();
-        let sources = organisation::import::Sources::read(&data("demo")).unwrap();
-        organisation.import(organisation::import::parse(&sources).unwrap(), now).await.unwrap();
+        organisation.import(organisation::import::parse(&sources()).unwrap(), now).await.unwrap();
         let dossiers = Dossiers::new(Parts {
             db: db.clone(),
             timetable: Timetable::load(db.clone(), now).await.unwrap(),

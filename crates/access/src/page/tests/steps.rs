@@ -196,7 +196,7 @@ async fn a_password_somebody_else_made_opens_only_the_page_that_replaces_it() {
         let hash = store::candidate_by_id(tx, account)?.unwrap().password_hash;
         crate::demand_new_password(tx, &hash)
     };
-    assert_eq!(house.site.db.write::<_, _, db::Error>(demand).await.unwrap(), 3, "the import gave all three this one");
+    assert_eq!(house.site.db.write::<_, _, db::Error>(demand).await.unwrap(), 6, "the import gave everybody this one");
     let mut visitor = house.visitor();
     let asked = sign_in(&mut visitor, OFFICER, PASSWORD, "").await;
     let path = "/dang-nhap/mat-khau-moi";

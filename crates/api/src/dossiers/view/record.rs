@@ -164,6 +164,8 @@ pub(crate) struct ResultView {
     decided_at: Option<Moment>,
     /// By whom.
     decider: Option<String>,
+    /// By what authority: `TUQ. CHỦ TỊCH, 12/QĐ-UBND`; null for a head who signs for the own agency.
+    authority: Option<String>,
     /// Number in the book of results.
     number: Option<String>,
     /// When it was sealed.
@@ -258,6 +260,7 @@ impl From<&ResultRecord> for ResultView {
             drafter: record.drafter.clone(),
             decided_at: record.decided_at.map(Moment),
             decider: record.decider.clone(),
+            authority: record.signed.as_ref().map(dossier::SignedAs::line).filter(|line| !line.is_empty()),
             number: record.number.clone(),
             sealed_at: record.sealed_at.map(Moment),
             sealer: record.sealer.clone(),
