@@ -134,7 +134,6 @@ async fn send(
     draw(desk, ctx, queue, ran, (form, errors)).await
 }
 
-#[expect(clippy::too_many_arguments, reason = "which queue, for whom, what came of it and what was typed")]
 async fn draw(
     desk: &Desk,
     ctx: &Context,

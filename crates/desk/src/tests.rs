@@ -11,5 +11,6 @@ mod journey;
 mod later;
 mod legs;
 mod page;
+mod pin;
 mod queue;
 mod world;

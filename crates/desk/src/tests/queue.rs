@@ -12,7 +12,7 @@ use super::world::{
 
 impl World {
     /// A building permit whose draft waits for the leader.
-    async fn drafted(&self) -> String {
+    pub(super) async fn drafted(&self) -> String {
         let code = self.in_examination().await;
         self.does(SPECIALIST, &code, "chuyen-buoc", &[]).await;
         let draft = [("outcome", "granted"), ("title", "Giấy phép xây dựng"), ("summary", "Nhà ở, 3 tầng")];
@@ -30,7 +30,7 @@ impl World {
     }
 
     /// What a row of a queue sends for a dossier.
-    async fn choice(&self, code: &str) -> String {
+    pub(super) async fn choice(&self, code: &str) -> String {
         format!("{code}:{}", self.dossier(code).await.version)
     }
 }

@@ -34,6 +34,9 @@ pub(super) const NUMBER_MASKED: &str = "0220 •••• 0117";
 pub(super) const PHONE: &str = "0900000789";
 pub(super) const OWNER: &str = "Lý Văn Phúc";
 
+/// Opens every key of [`World::signing`].
+pub(super) const PIN: &str = "246810";
+
 pub(super) const COUNTER: &str = "motcua.halong";
 pub(super) const HEAD: &str = "truongphong.halong";
 pub(super) const SPECIALIST: &str = "diachinh.halong";
@@ -49,6 +52,8 @@ pub(super) struct World {
     pub(super) dossiers: Dossiers,
     pub(super) access: Access,
     pub(super) clock: FrozenClock,
+    pub(super) files: Files,
+    signing: Option<documents::Signing>,
     router: axum::Router,
     list: Vec<RouteInfo>,
     // The store and the files last as long as the world.
@@ -66,6 +71,15 @@ fn shipped(name: &str) -> PathBuf {
 
 impl World {
     pub(super) async fn new() -> Self {
+        Self::build(None).await
+    }
+
+    /// The same, where the leader and the agency have certificates.
+    pub(super) async fn signing(required: bool) -> Self {
+        Self::build(Some(required)).await
+    }
+
+    async fn build(signing: Option<bool>) -> Self {
         let (store, now) = (testkit::sqlite(), morning());
         let (db, folder) = (store.db.clone(), store.folder.path().to_owned());
         let organisation = Organisation::load(db.clone()).await.unwrap();
@@ -82,7 +96,12 @@ impl World {
             listeners: vec![Box::new(Keeper)],
         });
         let files = Files::open(db.clone(), &folder.join("files"), UPLOAD_LIMIT).unwrap();
-        let routes = crate::routes(Desk::new(dossiers.clone(), files));
+        let mut desk = Desk::new(dossiers.clone(), files.clone());
+        if let Some(required) = signing {
+            desk = desk.with_signing(certified(&dossiers, &files, &folder.join("keys"), required, now).await);
+        }
+        let signing = desk.signing.clone();
+        let routes = crate::routes(desk);
         let list = routes.list().to_vec();
         let clock = FrozenClock::at(now);
         let settings =
@@ -90,7 +109,7 @@ impl World {
         let locales = Locales::load(&LOCALES).unwrap();
         let site = Site::new(db, Arc::new(clock.clone()), settings, locales, Arc::new(access.clone()));
         let router = routes.merge(audit::routes(organisation)).merge(access::routes(access.clone())).into_router(site);
-        Self { dossiers, access, clock, router, list, _store: store }
+        Self { dossiers, access, clock, files, signing, router, list, _store: store }
     }
 
     /// The routes of this crate.
@@ -198,6 +217,21 @@ impl World {
         clock.due.map(|due| local(due).date())
     }
 
+    /// Certificates an officer approves with.
+    pub(super) async fn certificates_of(&self, login: &str) -> Vec<base::CertificateId> {
+        let staff = self.dossiers.organisation().staff_by_login(login).unwrap().id;
+        let own = self.signing.as_ref().unwrap().own(staff).await.unwrap();
+        own.into_iter().map(|row| row.id).collect()
+    }
+
+    /// Takes certificates out of use.
+    pub(super) async fn end(&self, certificates: Vec<base::CertificateId>) {
+        let signing = self.signing.as_ref().unwrap();
+        for id in certificates {
+            assert!(signing.end(id, &Actor::system(), None, self.clock.now()).await.unwrap());
+        }
+    }
+
     /// Lets time pass to a moment of Vietnam, `2026-11-27T09:00`.
     pub(super) fn at(&self, moment: &str) {
         self.clock.set(calendar::instant(moment.parse().unwrap()));
@@ -251,6 +285,37 @@ async fn define_all(db: &Db, catalogue: &Catalogue, now: Timestamp) {
         definitions.into_iter().try_for_each(|definition| Workflows::save(tx, &definition))
     };
     db.write::<_, _, db::Error>(define).await.unwrap();
+}
+
+/// Certificates of the leader and of the agency's seal, from an authority of their own.
+async fn certified(
+    dossiers: &Dossiers,
+    files: &Files,
+    keys: &Path,
+    required: bool,
+    now: Timestamp,
+) -> documents::Signing {
+    use documents::signatures::{KeptIn, NewCertificate, SigningSettings, demo};
+    let named = |file, name| demo::Named { file, name, title: "", organisation: "UBND phường Hạ Long" };
+    let named = [named(LEADER, "Nguyễn Thành Trung"), named(STAMP_KEEPER, "UBND phường Hạ Long")];
+    demo::make(keys, &named, PIN, now).unwrap();
+    let trust = documents::verification::load_trust(&keys.join(demo::TRUST)).unwrap();
+    let settings = SigningSettings { keys: Some(keys.to_owned()), required, ..SigningSettings::default() };
+    let (files, press, site) = (files.clone(), pdf::Press::new().unwrap(), Settings::default());
+    let signing = documents::Signing::new(files, dossiers.clone(), press, trust, settings, &site).unwrap();
+    for (login, is_seal) in [(LEADER, false), (STAMP_KEEPER, true)] {
+        let staff = dossiers.organisation().staff_by_login(login).unwrap();
+        let new = NewCertificate {
+            staff: staff.id,
+            agency: is_seal.then_some(staff.agency),
+            file: std::fs::read(keys.join(format!("{login}.pem"))).unwrap(),
+            kept_in: KeptIn::File,
+            place: format!("{login}.p12"),
+            key_label: String::new(),
+        };
+        signing.register(new, &Actor::system(), None, now).await.unwrap();
+    }
+    signing
 }
 
 /// The page of a command.

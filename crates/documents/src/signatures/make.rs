@@ -129,14 +129,12 @@ impl Signing {
         let agency = is_sealing.then_some(dossier.competent_agency);
         // A seal of another agency is put on paper only, as one without a certificate.
         let Some(key) = keys.iter().find(|key| key.certificate.agency == agency) else { return Ok(()) };
-        match &act.command {
-            Command::Approve(_) if result.decided_at.is_none() => {
-                self.prepare_approval(key, act, &dossier, &result).await
-            }
-            Command::Seal(_) if result.decided_at.is_some() && result.sealed_at.is_none() => {
-                self.prepare_seal(key, act, &dossier, &result).await
-            }
-            _ => Ok(()),
+        if matches!(act.command, Command::Approve(_)) && result.decided_at.is_none() {
+            self.prepare_approval(key, act, &dossier, &result).await
+        } else if is_sealing && result.decided_at.is_some() && result.sealed_at.is_none() {
+            self.prepare_seal(key, act, &dossier, &result).await
+        } else {
+            Ok(())
         }
     }
 
@@ -176,10 +174,10 @@ impl Signing {
                 && row.first_no == last + 1
                 && local(row.signed_at).date() == local(now).date()
         };
-        if let Some(row) = before.filter(is_same) {
-            if self.use_again(&row, (id, Purpose::Approval), now).await? {
-                return Ok(());
-            }
+        if let Some(row) = before.filter(is_same)
+            && self.use_again(&row, (id, Purpose::Approval), now).await?
+        {
+            return Ok(());
         }
         let row = PaperRow {
             result: id,
@@ -219,10 +217,10 @@ impl Signing {
                 && row.base_file == Some(base)
                 && local(row.signed_at).date() == local(now).date()
         };
-        if let Some(row) = before.filter(is_same) {
-            if self.use_again(&row, (id, Purpose::Seal), now).await? {
-                return Ok(());
-            }
+        if let Some(row) = before.filter(is_same)
+            && self.use_again(&row, (id, Purpose::Seal), now).await?
+        {
+            return Ok(());
         }
         let bytes = self.parts.files.shelf.get(&file.sha256).await?;
         let sheet = self.seal_sheet(bytes, place.as_deref().unwrap_or_default(), key, now);

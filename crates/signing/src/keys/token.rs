@@ -99,16 +99,16 @@ impl TokenModule {
 }
 
 fn locked_out(error: cryptoki::error::Error) -> KeyError {
-    match error {
-        cryptoki::error::Error::Pkcs11(RvError::PinIncorrect | RvError::PinLenRange | RvError::PinInvalid, _) => {
-            KeyError::WrongPin
-        }
-        cryptoki::error::Error::Pkcs11(RvError::PinLocked, _) => KeyError::PinLocked,
+    use cryptoki::error::Error::Pkcs11 as Said;
+    if matches!(error, Said(RvError::PinIncorrect | RvError::PinLenRange | RvError::PinInvalid, _)) {
+        KeyError::WrongPin
+    } else if matches!(error, Said(RvError::PinLocked, _)) {
+        KeyError::PinLocked
+    } else if matches!(error, Said(RvError::UserAlreadyLoggedIn, _)) {
         // Every session of a process shares one sign-in of the token.
-        cryptoki::error::Error::Pkcs11(RvError::UserAlreadyLoggedIn, _) => {
-            KeyError::new("the token is signing something else; try again in a moment")
-        }
-        other => refused("the token does not open")(other),
+        KeyError::new("the token is signing something else; try again in a moment")
+    } else {
+        refused("the token does not open")(error)
     }
 }
 

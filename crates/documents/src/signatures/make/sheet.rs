@@ -111,7 +111,7 @@ impl Signing {
     /// Sets, signs and checks.
     pub(super) fn sign_sheet(&self, sheet: Sheet, key: &OpenKey, now: Timestamp) -> Result<Signed, ActError> {
         let press = self.parts.printer.press();
-        let (pdf, place, seal) = sheet.content.laid_out(press)?;
+        let (pdf, [place, seal]) = sheet.content.laid_out(press)?;
         let drawing = sheet.block.draw(press).map_err(|error| ActError::Paper(error.into()))?;
         let request = Request {
             signed_at: now,
@@ -147,14 +147,14 @@ impl Signing {
 }
 
 impl Content {
-    fn laid_out(self, press: &Press) -> Result<(Vec<u8>, Option<Place>, Option<Place>), ActError> {
+    /// The file, and the places of the signature and of the seal.
+    fn laid_out(self, press: &Press) -> Result<(Vec<u8>, [Option<Place>; 2]), ActError> {
         match self {
-            Self::File { pdf, place } => Ok((pdf, place, None)),
+            Self::File { pdf, place } => Ok((pdf, [place, None])),
             Self::Result(decided) => {
                 let rendered = result_paper::render_to_sign(press, &decided);
                 let (rendered, marks) = rendered.map_err(|error| ActError::Paper(error.into()))?;
-                let [own, seal] = marks.map(|mark| mark.map(Place::at));
-                Ok((rendered.pdf, own, seal))
+                Ok((rendered.pdf, marks.map(|mark| mark.map(Place::at))))
             }
         }
     }
