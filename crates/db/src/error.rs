@@ -61,6 +61,13 @@ pub enum Error {
     Panicked,
 }
 
+/// What a server says to a connection that it ends or does not take.
+const LEAVING: [postgres::error::SqlState; 3] = [
+    postgres::error::SqlState::ADMIN_SHUTDOWN,
+    postgres::error::SqlState::CRASH_SHUTDOWN,
+    postgres::error::SqlState::CANNOT_CONNECT_NOW,
+];
+
 impl Error {
     pub(crate) fn sqlite(context: &'static str, source: rusqlite::Error) -> Self {
         if let rusqlite::Error::SqliteFailure(failure, message) = &source {
@@ -77,6 +84,8 @@ impl Error {
             Some(refused) if *refused.code() == postgres::error::SqlState::UNIQUE_VIOLATION => {
                 Self::Duplicate { constraint: refused.constraint().unwrap_or_default().to_owned() }
             }
+            // The server is going down or coming up, or somebody ended this connection.
+            Some(refused) if LEAVING.contains(refused.code()) => Self::Unavailable,
             Some(_) => Self::Postgres { context, source },
             // Anything that is not a refusal of the server is a lost connection or a broken protocol.
             None if source.is_closed() => Self::Unavailable,

@@ -13,6 +13,7 @@
 //! - the event log ([`events`]) is append-only, kept so by triggers on both engines;
 //! - numbers ([`number`]) are taken in the transaction that uses them.
 
+pub mod copy;
 pub mod events;
 pub mod idempotency;
 pub mod number;

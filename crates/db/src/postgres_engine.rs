@@ -51,8 +51,8 @@ impl Threads {
 
 /// Does blocking work on a thread of its own: the blocking client may not run inside the asynchronous
 /// runtime, where callers often are.
-pub(crate) fn apart<T: Send>(work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
-    std::thread::scope(|scope| scope.spawn(work).join()).unwrap_or(Err(Error::Panicked))
+pub(crate) fn apart<T: Send, E: From<Error> + Send>(work: impl FnOnce() -> Result<T, E> + Send) -> Result<T, E> {
+    std::thread::scope(|scope| scope.spawn(work).join()).unwrap_or_else(|_| Err(Error::Panicked.into()))
 }
 
 /// A connection with its prepared statements, keyed by the address of the declared query.
