@@ -73,6 +73,10 @@ actions! {
     Annotate = "annotate",
     /// Name the officer who works a step.
     Assign = "assign",
+    /// Ask another agency or unit for its opinion.
+    AskOpinion = "ask_opinion",
+    /// Answer for whoever was asked.
+    GiveOpinion = "give_opinion",
     /// Read a dossier.
     ReadDossier = "read_dossier",
     /// See a personal number or telephone number in full.
@@ -204,6 +208,8 @@ pub const fn allowed(action: Action) -> &'static [Role] {
         Action::Assign => {
             &[CounterOfficer, ReturnOfficer, Cashier, Specialist, HeadOfUnit, Leader, Clerk, StampKeeper, Integration]
         }
+        Action::AskOpinion => &[Specialist, HeadOfUnit, Integration],
+        Action::GiveOpinion => &[Specialist, HeadOfUnit, Leader, Integration],
         Action::ReadDossier => &[
             Citizen,
             CounterOfficer,

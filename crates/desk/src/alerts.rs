@@ -113,7 +113,11 @@ impl Row {
 const fn tone(kind: AlertKind) -> (Tone, &'static str) {
     match kind {
         AlertKind::Overdue | AlertKind::OnlineOverdue => (Tone::Late, "is-late"),
-        AlertKind::DueSoon | AlertKind::OnlineUnanswered | AlertKind::StepIdle => (Tone::Soon, "is-soon"),
+        AlertKind::DueSoon
+        | AlertKind::OnlineUnanswered
+        | AlertKind::StepIdle
+        | AlertKind::OpinionDue
+        | AlertKind::OpinionSilent => (Tone::Soon, "is-soon"),
         AlertKind::SupplementClosable => (Tone::Pause, "is-pause"),
     }
 }

@@ -4,8 +4,8 @@
 use base::{Actor, StaffId, Vnd};
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, Annotate, Apologise, Assign, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason,
-    RequestSupplement, RequirePayment, Return, Seal, Stop, Submit, Supplement, SupplementItem,
+    Accept, Annotate, Apologise, AskOpinion, Assign, ConfirmPayment, Deliver, Extend, GiveOpinion, Note, Pause,
+    ProposeResult, Reason, RequestSupplement, RequirePayment, Return, Seal, Stop, Submit, Supplement, SupplementItem,
 };
 use dossier::{Command, CommandName, Dossier, ExtensionUnit, Outcome, ReturnChannel, State, present};
 use jiff::Timestamp;
@@ -30,13 +30,19 @@ impl Desk {
         };
         let step = after.as_ref().and_then(|after| definition.step(after.state.step()?));
         let holder = after.as_ref().and_then(|after| after.holder).map(|holder| self.holder(page, &holder));
-        page.say(&key)
+        let said = page
+            .say(&key)
             .with("step", step.map(|step| step.name.clone()).unwrap_or_default())
             .with("holder", holder.unwrap_or_default())
             .with("due", self.due_text(page, after.as_ref()))
             .with("before", self.due_text(page, Some(dossier)))
             .with("limit", page.said(&present::limit(dossier.content.clock.limit)))
-            .to_string()
+            .to_string();
+        let waited = dossier.open_opinions().count();
+        if waited > 0 && goes_on(command) {
+            return format!("{said} {}", page.t1("desk-opinions-waited", "n", waited));
+        }
+        said
     }
 
     /// Why the rules say no now, found by a rehearsal.
@@ -54,6 +60,14 @@ impl Desk {
         let due = dossier.and_then(|dossier| dossier.clock()?.due);
         due.map_or_else(|| page.t("desk-due-open"), |due| page.moment(due))
     }
+}
+
+/// Whether a command takes the dossier on although opinions are waited for.
+const fn goes_on(command: CommandName) -> bool {
+    matches!(
+        command,
+        CommandName::CompleteStep | CommandName::ProposeResult | CommandName::Approve | CommandName::Refuse
+    )
 }
 
 /// The command with plausible data, to be rehearsed.
@@ -87,6 +101,14 @@ fn sample(command: CommandName, dossier: &Dossier) -> Command {
         CommandName::Assign => {
             let officer = Some(StaffId::new(Timestamp::UNIX_EPOCH));
             Command::Assign(Assign { officer, note: String::new() })
+        }
+        CommandName::AskOpinion => {
+            let (agency, unit, days) = (dossier.office_agency, None, None);
+            Command::AskOpinion(AskOpinion { agency, unit, question: text(), days })
+        }
+        CommandName::GiveOpinion => {
+            let no = dossier.open_opinions().next().map_or(1, |opinion| opinion.no);
+            Command::GiveOpinion(GiveOpinion { no, agrees: true, text: text() })
         }
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {

@@ -21,6 +21,7 @@ mod head;
 mod instant;
 mod list;
 mod offer;
+mod opinions;
 mod pin;
 mod place;
 mod queue;
@@ -86,6 +87,7 @@ pub fn routes(desk: Desk) -> Routes {
     Routes::new("desk")
         .merge(list::routes())
         .merge(alerts::routes())
+        .merge(opinions::routes())
         .merge(workbench::routes())
         .merge(task::routes())
         .merge(counter::routes())

@@ -107,6 +107,9 @@ fn beside(dossier: &Dossier, definition: &Definition, now: Timestamp) -> Vec<Com
     if owes && !pays_now && !dossier.state.is_closed() && dossier.state != State::Draft {
         commands.insert(0, CommandName::ConfirmPayment);
     }
+    if dossier.open_opinions().next().is_some() {
+        commands.insert(0, CommandName::GiveOpinion);
+    }
     if dossier.state != State::Draft {
         commands.extend(dossier.holder.map(|_| CommandName::Assign));
         commands.push(CommandName::Annotate);
@@ -165,7 +168,7 @@ fn beside_work(dossier: &Dossier, definition: &Definition, step: u16, now: Times
     if definition.performed_before(step, visited).is_some() {
         commands.push(CommandName::SendBack);
     }
-    commands.extend([CommandName::Pause, CommandName::RequirePayment]);
+    commands.extend([CommandName::AskOpinion, CommandName::Pause, CommandName::RequirePayment]);
     commands.extend(later(dossier, now));
     commands.extend([CommandName::Withdraw, CommandName::Stop]);
     commands

@@ -21,6 +21,7 @@ impl Desk {
             (Nav::Inbox, count(counts.work)),
             (Nav::AwaitingIntake, count(counts.intake)),
             (Nav::Alerts, count(counts.alerts)),
+            (Nav::Opinions, count(counts.opinions)),
             (Nav::Paused, count(counts.waiting)),
             (Nav::AwaitingReturn, count(counts.returning)),
         ];

@@ -8,6 +8,7 @@ mod fields;
 mod hand_over;
 mod later;
 mod letter;
+mod opinion;
 mod read;
 mod send;
 mod show;
@@ -78,6 +79,8 @@ tasks! {
     CloseUnsupplemented, "close_unsupplemented", "qua-han-bo-sung", Refuse, "";
     Annotate, "annotate", "ghi-chu", Talk, "";
     Assign, "assign", "giao-viec", People, "";
+    AskOpinion, "ask_opinion", "xin-y-kien", Talk, "";
+    GiveOpinion, "give_opinion", "cho-y-kien", Talk, "";
 }
 
 impl Task {

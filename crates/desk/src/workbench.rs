@@ -9,6 +9,7 @@ mod flow;
 mod history;
 mod ledger;
 mod linked;
+mod opinions;
 mod tab;
 mod viewer;
 
@@ -27,6 +28,7 @@ use actions::Actions;
 use clock::ClockView;
 pub(crate) use flow::{FlowStep, steps as flow_steps};
 use linked::Linked;
+use opinions::OpinionRow;
 use tab::{Content, Tab, TabLink};
 pub(crate) use tab::{ResultView, outcome, result as result_view};
 use viewer::Look;
@@ -77,6 +79,7 @@ pub(crate) struct WorkbenchPage {
     pub(crate) actions: Actions,
     /// Dossiers of other agencies that belong to it.
     pub(crate) linked: Vec<Linked>,
+    pub(crate) opinions: Vec<OpinionRow>,
     pub(crate) owner: PersonView,
     pub(crate) proxy: Option<PersonView>,
     /// Whether this officer may make numbers visible.
@@ -176,6 +179,7 @@ impl Desk {
             clock: clock::view(self, &page, dossier),
             actions,
             linked: self.linked(&page, actor, case).await?,
+            opinions: opinions::rows(self, &page, case),
             owner: PersonView::new(&page, &dossier.content.owner, is_revealed),
             proxy: dossier.content.proxy.as_ref().map(|proxy| PersonView::new(&page, proxy, is_revealed)),
             may_reveal,

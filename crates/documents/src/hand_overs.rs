@@ -96,6 +96,9 @@ const fn holder_after(event: &Event) -> Option<Holder> {
         | Event::Assigned { .. }
         | Event::SubDossierOpened { .. }
         | Event::SubDossierEnded { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OpinionGiven { .. }
+        | Event::OpinionLapsed { .. }
         | Event::Alerted { .. } => None,
     }
 }

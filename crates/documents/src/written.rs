@@ -73,6 +73,9 @@ const fn form_of(event: &Event, is_received: bool) -> Option<Form> {
         | Event::Assigned { .. }
         | Event::SubDossierOpened { .. }
         | Event::SubDossierEnded { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OpinionGiven { .. }
+        | Event::OpinionLapsed { .. }
         | Event::Alerted { .. } => None,
     }
 }

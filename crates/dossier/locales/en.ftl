@@ -51,6 +51,8 @@ dossier-command-stop = Stop the settlement
 dossier-command-close-unsupplemented = Close: not supplemented
 dossier-command-annotate = Internal note
 dossier-command-assign = Assign
+dossier-command-ask-opinion = Ask for an opinion
+dossier-command-give-opinion = Give the opinion
 
 dossier-channel-counter = In person
 dossier-channel-online = Online
@@ -91,6 +93,9 @@ dossier-event-annotated = Internal note
 dossier-event-sub-dossier-opened = Dossier opened at another agency
 dossier-event-sub-dossier-ended = The other agency gave its result
 dossier-event-assigned = Assigned
+dossier-event-opinion-asked = Opinion asked
+dossier-event-opinion-given = Opinion given
+dossier-event-opinion-lapsed = Time for the opinion is over
 dossier-event-alerted = Alert
 
 dossier-alert-online-unanswered = Unanswered for 2 hours
@@ -99,6 +104,8 @@ dossier-alert-due-soon = Due soon
 dossier-alert-overdue = Overdue
 dossier-alert-step-idle = Step has used its time
 dossier-alert-supplement-closable = Not supplemented in 15 days
+dossier-alert-opinion-due = Opinion due soon
+dossier-alert-opinion-silent = Opinion past its day
 
 dossier-phase-intake = Intake
 dossier-phase-appraisal = Appraisal
@@ -185,6 +192,13 @@ dossier-refusal-already-assigned = The step is assigned so already. Choose someb
 dossier-refusal-assigned-to-other = The dossier is assigned to another officer. Ask the head of the unit to assign it anew.
 dossier-refusal-not-in-charge = Only the head of the unit or a leader assigns to others. You may take what is nobody’s.
 dossier-refusal-cannot-work = This officer does not hold the role of the step. Choose one from the list.
+dossier-refusal-no-such-place = There is no such agency or unit. Choose one from the list.
+dossier-refusal-asked-oneself = The dossier is with this unit. Choose another agency or unit to ask.
+dossier-refusal-already-asked = They were asked and have not answered yet. Wait, or ask somebody else.
+dossier-refusal-opinion-days = Enter a number of working days from 1 to 30.
+dossier-refusal-no-such-opinion = The dossier has no such question. Reload the page to see what is waited for.
+dossier-refusal-opinion-ended = Nobody waits for this opinion any more. Reload the page to see what came of it.
+dossier-refusal-not-asked = Others were asked this. Choose the question that your unit was asked.
 dossier-denied-assigned = The step is assigned to another officer. Ask the head of the unit to assign it anew.
 dossier-denied-own-draft = Whoever drafted a result may not approve it. Pass it to another leader.
 

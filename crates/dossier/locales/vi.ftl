@@ -51,6 +51,8 @@ dossier-command-stop = Dừng giải quyết
 dossier-command-close-unsupplemented = Đóng vì quá hạn bổ sung
 dossier-command-annotate = Ghi chú nội bộ
 dossier-command-assign = Giao việc
+dossier-command-ask-opinion = Xin ý kiến
+dossier-command-give-opinion = Cho ý kiến
 
 dossier-channel-counter = Trực tiếp
 dossier-channel-online = Trực tuyến
@@ -91,6 +93,9 @@ dossier-event-annotated = Ghi chú nội bộ
 dossier-event-sub-dossier-opened = Mở hồ sơ ở cơ quan khác
 dossier-event-sub-dossier-ended = Cơ quan khác gửi lại kết quả
 dossier-event-assigned = Phân công người làm
+dossier-event-opinion-asked = Xin ý kiến
+dossier-event-opinion-given = Ý kiến đã trả lời
+dossier-event-opinion-lapsed = Hết hạn xin ý kiến
 dossier-event-alerted = Cảnh báo
 
 dossier-alert-online-unanswered = 2 giờ chưa trả lời
@@ -99,6 +104,8 @@ dossier-alert-due-soon = Sắp đến hạn
 dossier-alert-overdue = Quá hạn
 dossier-alert-step-idle = Bước hết thời gian
 dossier-alert-supplement-closable = Quá 15 ngày chưa bổ sung
+dossier-alert-opinion-due = Sắp hết hạn cho ý kiến
+dossier-alert-opinion-silent = Hết hạn cho ý kiến
 
 dossier-phase-intake = Tiếp nhận
 dossier-phase-appraisal = Thẩm định
@@ -185,6 +192,13 @@ dossier-refusal-already-assigned = Việc này đã giao như vậy rồi. Chọ
 dossier-refusal-assigned-to-other = Hồ sơ đã giao cho người khác. Muốn đổi, nhờ trưởng phòng giao lại.
 dossier-refusal-not-in-charge = Chỉ trưởng phòng hoặc lãnh đạo giao việc cho người khác. Ông/bà có thể tự nhận hồ sơ chưa giao.
 dossier-refusal-cannot-work = Người được chọn không giữ vai trò của bước này. Chọn người trong danh sách.
+dossier-refusal-no-such-place = Không có cơ quan hoặc đơn vị này. Chọn trong danh sách.
+dossier-refusal-asked-oneself = Hồ sơ đang ở đơn vị này. Chọn cơ quan hoặc đơn vị khác để hỏi.
+dossier-refusal-already-asked = Nơi này đã được hỏi và chưa trả lời. Chờ ý kiến hoặc hỏi nơi khác.
+dossier-refusal-opinion-days = Nhập số ngày làm việc từ 1 đến 30.
+dossier-refusal-no-such-opinion = Hồ sơ không có câu hỏi này. Tải lại trang để xem câu hỏi đang chờ.
+dossier-refusal-opinion-ended = Câu hỏi này không còn chờ trả lời. Tải lại trang để xem kết quả.
+dossier-refusal-not-asked = Câu hỏi này gửi cho nơi khác. Chọn câu hỏi gửi cho đơn vị của mình.
 dossier-denied-assigned = Bước này đã giao cho người khác. Muốn làm thay, nhờ trưởng phòng giao lại.
 dossier-denied-own-draft = Người dự thảo kết quả không được tự phê duyệt. Chuyển cho lãnh đạo khác quyết định.
 

@@ -18,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use workflow::Definition;
 
 use crate::dossier::{Channel, Dossier};
+use crate::opinion::Opinion;
 use crate::state::State;
 use crate::step_time::share_ends;
 
@@ -74,6 +75,10 @@ kinds! {
     StepIdle = "step_idle",
     /// Waited fifteen days for a supplement; may be closed.
     SupplementClosable = "supplement_closable",
+    /// An opinion that is asked for is due soon.
+    OpinionDue = "opinion_due",
+    /// An opinion did not come in time: silence is noted instead of being told.
+    OpinionSilent = "opinion_silent",
 }
 
 /// One alert of a dossier. What it is about tells it from another of its kind: a new due date may be
@@ -91,6 +96,24 @@ pub struct Planned {
 /// Every alert that belongs to a dossier as it stands.
 #[must_use]
 pub fn plan(dossier: &Dossier, definition: &Definition, lead: Lead) -> Vec<Planned> {
+    let mut plans = plan_of_state(dossier, definition, lead);
+    plans.extend(dossier.open_opinions().flat_map(|opinion| asked(opinion, &dossier.calendar, lead)));
+    plans
+}
+
+/// Whoever is asked is told before the day is over; then silence is noted.
+fn asked(opinion: &Opinion, calendar: &Calendar, lead: Lead) -> [Planned; 2] {
+    let (about_at, due_at) = (opinion.about_at(), opinion.due_at);
+    let before = lead.before(calendar, due_at);
+    let raise_at = if before > opinion.asked_at { before } else { calendar.opening_of(day_of(due_at)) };
+    [
+        Planned { kind: AlertKind::OpinionDue, about_at, raise_at },
+        Planned { kind: AlertKind::OpinionSilent, about_at, raise_at: just_after(due_at) },
+    ]
+}
+
+/// What follows from state, clock and step.
+fn plan_of_state(dossier: &Dossier, definition: &Definition, lead: Lead) -> Vec<Planned> {
     let (clock, calendar) = (dossier.clock(), &dossier.calendar);
     match &dossier.state {
         State::Submitted => answer(dossier, calendar),
@@ -157,8 +180,12 @@ fn idle_about(dossier: &Dossier, step: u16) -> Option<Timestamp> {
     Some(visit.entered_at.saturating_add(apart).unwrap_or(visit.entered_at))
 }
 
-/// Who must act on an alert: of an idle step whoever holds it, else whoever holds the dossier.
+/// Who must act on an alert: of an idle step whoever holds it, of an opinion whoever was
+/// asked, else whoever holds the dossier.
 pub(crate) fn holder_of(dossier: &Dossier, kind: AlertKind, about_at: Timestamp) -> Option<access::permit::Holder> {
+    if matches!(kind, AlertKind::OpinionDue | AlertKind::OpinionSilent) {
+        return dossier.open_opinions().find(|opinion| opinion.about_at() == about_at).map(|opinion| opinion.asked);
+    }
     let mut legs = dossier.legs().into_iter().flat_map(|legs| &legs.open);
     let meant = legs.find(|leg| kind == AlertKind::StepIdle && idle_about(dossier, leg.step) == Some(about_at));
     meant.map(|leg| leg.holder).or(dossier.holder)

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::dossier::Dossier;
 use crate::event::Event;
+use crate::opinion::{Opinion, OpinionEnd};
 use crate::record::{Assignment, PaymentRecord, SubDossierEnd, SubDossierRecord, SupplementRecord, Visit};
 use crate::signing::SignedAs;
 use crate::state::State;
@@ -55,6 +56,21 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
                 .into_iter()
                 .for_each(|record| record.ended = Some(ended.clone()));
         }
+        Event::OpinionAsked { no, asked, step, question, due_at } => dossier.content.opinions.push(Opinion {
+            no: *no,
+            asked: *asked,
+            asked_at: at,
+            asked_by: happening.by.to_owned(),
+            step: *step,
+            question: question.clone(),
+            due_at: *due_at,
+            end: None,
+        }),
+        Event::OpinionGiven { no, agrees, text } => {
+            let (name, text) = (happening.by.to_owned(), text.clone());
+            dossier.end_opinion(*no, OpinionEnd::Answer { at, name, agrees: *agrees, text });
+        }
+        Event::OpinionLapsed { no } => dossier.end_opinion(*no, OpinionEnd::Silence { at }),
         Event::Submitted { code, holder, .. } => {
             dossier.code = Some(code.clone());
             dossier.submitted_at = Some(at);
@@ -167,6 +183,7 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
                 result.place.clone_from(place);
             }
             dossier.resolved_at = Some(at);
+            dossier.close_opinions(at);
             stand(dossier, State::Resolved { outcome: *outcome }, *holder);
         }
         Event::Returned { outcome, .. } => {
@@ -212,6 +229,7 @@ fn close(dossier: &mut Dossier, state: State, at: Timestamp) {
         visit.left_at = Some(at);
     }
     dossier.content.legs = None;
+    dossier.close_opinions(at);
     dossier.state = state;
     dossier.holder = None;
     dossier.closed_at = Some(at);

@@ -1,5 +1,7 @@
 //! The commands: each one button, one permission, one form, one event, one message.
 
+mod elsewhere;
+
 use access::permit::Action;
 use base::{StaffId, Vnd};
 use calendar::PauseReason;
@@ -7,6 +9,8 @@ use calendar::PauseReason;
 use crate::content::{PaperIn, StoredFile};
 use crate::dossier::ReturnChannel;
 use crate::state::Outcome;
+
+pub use elsewhere::{AskOpinion, GiveOpinion};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $variant:ident($data:ty) = $name:literal, $action:ident;)+) => {
@@ -112,6 +116,10 @@ commands! {
     Annotate(Annotate) = "annotate", Annotate;
     /// Name the officer who works the step, or free it (phân công).
     Assign(Assign) = "assign", Assign;
+    /// Ask another agency or unit for its opinion (xin ý kiến).
+    AskOpinion(AskOpinion) = "ask-opinion", AskOpinion;
+    /// Answer for whoever was asked (cho ý kiến).
+    GiveOpinion(GiveOpinion) = "give-opinion", GiveOpinion;
 }
 
 /// Data of a command that could not be read.

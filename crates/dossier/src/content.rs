@@ -5,6 +5,7 @@ use calendar::{Entry, Ledger, Limit, Style, Terms};
 use jiff::Timestamp;
 
 use crate::dossier::ReturnChannel;
+use crate::opinion::Opinion;
 use crate::person::Person;
 use crate::record::{
     Assignment, HandOver, Parent, PaymentRecord, ResultRecord, SubDossierRecord, SupplementRecord, Visit,
@@ -70,6 +71,9 @@ pub struct Content {
     /// Dossiers opened at other agencies for this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sub_dossiers: Vec<SubDossierRecord>,
+    /// Opinions asked outside the process.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<Opinion>,
 }
 
 const fn one() -> u16 {

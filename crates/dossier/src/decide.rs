@@ -9,6 +9,7 @@ mod extension;
 mod intake;
 mod money;
 mod onward;
+mod opinion;
 mod step;
 mod supplement;
 
@@ -106,6 +107,8 @@ pub fn decide(dossier: &Dossier, command: &Command, with: &Circumstances<'_>) ->
         Command::CloseUnsupplemented(data) => supplement::close(&mut deciding, data),
         Command::Annotate(data) => step::annotate(&mut deciding, data),
         Command::Assign(data) => assignment::assign(&mut deciding, data),
+        Command::AskOpinion(data) => opinion::ask(&mut deciding, data),
+        Command::GiveOpinion(data) => opinion::give(&mut deciding, data),
     };
     match outcome {
         Ok(()) => {

@@ -136,11 +136,13 @@ impl Dossier {
         }
     }
 
-    /// Whether an actor may read it: through the dossier's own places, or as the holder of any leg.
+    /// Whether an actor may read it: through the dossier's own places, as the holder of any
+    /// leg, or as somebody whose opinion is waited for.
     #[must_use]
     pub fn may_be_read_by(&self, actor: &Actor) -> bool {
         let legs = self.legs().into_iter().flat_map(|legs| &legs.open).map(|leg| Some(leg.holder));
-        std::iter::once(self.holder).chain(legs).any(|holder| {
+        let asked = self.open_opinions().map(|opinion| Some(opinion.asked));
+        std::iter::once(self.holder).chain(legs).chain(asked).any(|holder| {
             let target = Target { holder, ..self.target() };
             permit(actor, Action::ReadDossier, &target).is_ok()
         })

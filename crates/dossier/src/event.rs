@@ -362,6 +362,33 @@ pub enum Event {
         /// Number of the result.
         number: Option<String>,
     },
+    /// Another agency or unit was asked for its opinion. Neither holder nor clock changed.
+    OpinionAsked {
+        /// Its number in the dossier.
+        no: u16,
+        /// Who was asked.
+        asked: Holder,
+        /// In which step.
+        step: u16,
+        /// What.
+        question: String,
+        /// Until when.
+        due_at: Timestamp,
+    },
+    /// It was given.
+    OpinionGiven {
+        /// Which.
+        no: u16,
+        /// Whether it agrees.
+        agrees: bool,
+        /// In words.
+        text: String,
+    },
+    /// Nothing came in time, which is agreement.
+    OpinionLapsed {
+        /// Which.
+        no: u16,
+    },
     /// Somebody was told that a moment has come. Nothing of the dossier changed.
     Alerted {
         /// What.

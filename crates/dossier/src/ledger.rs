@@ -127,6 +127,9 @@ fn writes(event: &Event, entry: Option<EntryKind>) -> bool {
         | Event::Assigned { .. }
         | Event::SubDossierOpened { .. }
         | Event::SubDossierEnded { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OpinionGiven { .. }
+        | Event::OpinionLapsed { .. }
         | Event::Alerted { .. } => return false,
     };
     let wanted = match entry {
@@ -172,6 +175,9 @@ fn grounds(event: &Event) -> (String, String, Evidence) {
         | Event::Assigned { .. }
         | Event::SubDossierOpened { .. }
         | Event::SubDossierEnded { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OpinionGiven { .. }
+        | Event::OpinionLapsed { .. }
         | Event::Alerted { .. } => (none(), none(), Evidence::None),
     }
 }

@@ -29,6 +29,7 @@ mod ledger;
 mod list;
 mod listener;
 mod may;
+mod opinion;
 mod person;
 mod places;
 pub mod present;
@@ -55,9 +56,11 @@ pub use event::Event;
 pub use filing::Filing;
 pub use history::HistoryLine;
 pub use ledger::{Evidence, LedgerLine, TwoLimits};
+pub use list::opinion::{OpinionLine, OpinionPlace};
 pub use list::{COUNT_MAX, Line, Place, Span, Wanted, Whose};
 pub use listener::{Happened, Listener};
 pub use may::{holds_step, is_in_charge, may};
+pub use opinion::{OPINION_DAYS, OPINION_DAYS_MAX, Opinion, OpinionEnd};
 pub use person::{Person, PersonKind};
 pub use record::{
     Assignment, HandOver, Parent, PaymentRecord, ResultRecord, SubDossierEnd, SubDossierRecord, SupplementRecord, Visit,

@@ -258,6 +258,7 @@ macro_rules! select_leg {
 
 pub(crate) mod at;
 mod kept;
+pub(crate) mod opinion;
 
 db::query! {
     /// A citizen's own dossiers, newest first.

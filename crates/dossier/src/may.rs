@@ -6,6 +6,7 @@ use base::{Actor, ActorKind, Grant, Role};
 
 use crate::command::CommandName;
 use crate::dossier::Dossier;
+use crate::opinion::may_give;
 
 /// Whether an actor may run a command on a dossier as it stands. Whether the rules accept it is
 /// decided later, by [`crate::decide`].
@@ -13,10 +14,16 @@ use crate::dossier::Dossier;
 /// # Errors
 /// [`Denied`] says what stands in the way.
 pub fn may(actor: &Actor, dossier: &Dossier, command: CommandName) -> Result<(), Denied> {
+    if command == CommandName::GiveOpinion {
+        return may_give(actor, dossier);
+    }
     let target = dossier.target();
     permit(actor, command.action(), &target)?;
     if is_assigned_away(actor, dossier, command) {
         return Err(Denied::Assigned { action: command.action() });
+    }
+    if command == CommandName::AskOpinion && !holds_step(actor, dossier) && !is_in_charge(actor, dossier) {
+        return Err(Denied::Scope { action: command.action() });
     }
     let Some(holder) = dossier.holder.filter(|_| is_bound(actor) && finishes_step(command)) else { return Ok(()) };
     if holds_step(actor, dossier) {
@@ -52,7 +59,14 @@ fn is_bound(actor: &Actor) -> bool {
 /// Whether the step was given to another officer than this one, who does not lead the place.
 fn is_assigned_away(actor: &Actor, dossier: &Dossier, command: CommandName) -> bool {
     let is_work = finishes_step(command)
-        || matches!(command, CommandName::Accept | CommandName::Decline | CommandName::Pause | CommandName::Resume);
+        || matches!(
+            command,
+            CommandName::Accept
+                | CommandName::Decline
+                | CommandName::Pause
+                | CommandName::Resume
+                | CommandName::AskOpinion
+        );
     let own = match actor.kind {
         ActorKind::Staff { staff, .. } => Some(staff),
         ActorKind::Citizen | ActorKind::Integration { .. } | ActorKind::System => None,
@@ -86,6 +100,8 @@ const fn finishes_step(command: CommandName) -> bool {
         | CommandName::Stop
         | CommandName::Annotate
         | CommandName::Assign
+        | CommandName::AskOpinion
+        | CommandName::GiveOpinion
         | CommandName::CloseUnsupplemented => false,
     }
 }

@@ -118,6 +118,27 @@ pub enum RefusalReason {
     /// The officer does not hold the role the step asks for.
     #[error("the officer cannot work this step")]
     CannotWork,
+    /// An agency or unit that does not exist today.
+    #[error("there is no such agency or unit")]
+    NoSuchPlace,
+    /// The opinion would be one's own.
+    #[error("an opinion is asked of another agency or unit")]
+    AskedOneself,
+    /// The same place was asked and has not answered.
+    #[error("this agency or unit was asked and has not answered yet")]
+    AlreadyAsked,
+    /// The deadline of an opinion is nothing, or beyond reason.
+    #[error("an opinion is given within 1 to 30 working days")]
+    OpinionDays,
+    /// No opinion with this number was asked for.
+    #[error("no opinion with this number was asked for")]
+    NoSuchOpinion,
+    /// It was given, or nobody waits for it any more.
+    #[error("the opinion is not waited for any more")]
+    OpinionEnded,
+    /// Another agency or unit was asked.
+    #[error("another agency or unit was asked for this opinion")]
+    NotAsked,
     /// Nobody could perform the next step.
     #[error("the next step has no performer: {0}")]
     NoPerformer(workflow::PerformerError),
@@ -185,6 +206,13 @@ impl RefusalReason {
             Self::AssignedToOther => "dossier-refusal-assigned-to-other",
             Self::NotInCharge => "dossier-refusal-not-in-charge",
             Self::CannotWork => "dossier-refusal-cannot-work",
+            Self::NoSuchPlace => "dossier-refusal-no-such-place",
+            Self::AskedOneself => "dossier-refusal-asked-oneself",
+            Self::AlreadyAsked => "dossier-refusal-already-asked",
+            Self::OpinionDays => "dossier-refusal-opinion-days",
+            Self::NoSuchOpinion => "dossier-refusal-no-such-opinion",
+            Self::OpinionEnded => "dossier-refusal-opinion-ended",
+            Self::NotAsked => "dossier-refusal-not-asked",
             Self::NoPerformer(_) => "dossier-refusal-no-performer",
             Self::DelegationOver { .. } => "dossier-refusal-delegation-over",
             Self::NotDelegated(_) => "dossier-refusal-not-delegated",
@@ -209,6 +237,9 @@ impl RefusalReason {
             Self::Amount { .. } | Self::NoAmount => Some("amount_vnd"),
             Self::AlreadyAssigned | Self::NotInCharge | Self::CannotWork => Some("officer"),
             Self::IdentityUnchecked => Some("identity_checked"),
+            Self::NoSuchPlace | Self::AskedOneself | Self::AlreadyAsked => Some("agency"),
+            Self::OpinionDays => Some("days"),
+            Self::NoSuchOpinion | Self::OpinionEnded | Self::NotAsked => Some("no"),
             Self::WrongState
             | Self::OtherCommand(_)
             | Self::NothingBefore

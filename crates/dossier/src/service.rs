@@ -10,6 +10,7 @@ mod file;
 mod find;
 mod follow;
 mod followers;
+mod opinion;
 mod power;
 mod rehearse;
 mod series;

@@ -3,6 +3,7 @@
 mod beside;
 mod book;
 mod following;
+mod opinion;
 
 pub(crate) use beside::{LegListing, beside};
 pub(crate) use book::{open_in, received};
@@ -235,6 +236,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, seen: i64, dossier: &Dossier, listing: &Li
     )?;
     if changed == 1 {
         beside::write_legs(tx, dossier.id, &listing.legs)?;
+        opinion::write(tx, dossier)?;
     }
     Ok(changed == 1)
 }

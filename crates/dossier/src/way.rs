@@ -129,7 +129,8 @@ const fn is_of_leg(command: CommandName) -> bool {
         | CommandName::Approve
         | CommandName::Refuse
         | CommandName::Seal
-        | CommandName::Assign => true,
+        | CommandName::Assign
+        | CommandName::AskOpinion => true,
         CommandName::Submit
         | CommandName::Accept
         | CommandName::Decline
@@ -142,7 +143,8 @@ const fn is_of_leg(command: CommandName) -> bool {
         | CommandName::Withdraw
         | CommandName::Stop
         | CommandName::CloseUnsupplemented
-        | CommandName::Annotate => false,
+        | CommandName::Annotate
+        | CommandName::GiveOpinion => false,
     }
 }
 

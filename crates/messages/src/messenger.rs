@@ -72,6 +72,9 @@ impl Messenger {
             | Event::Assigned { .. }
             | Event::SubDossierOpened { .. }
             | Event::SubDossierEnded { .. }
+            | Event::OpinionAsked { .. }
+            | Event::OpinionGiven { .. }
+            | Event::OpinionLapsed { .. }
             | Event::Alerted { .. }
             | Event::StepCompleted { .. }
             | Event::SentBack { .. }

@@ -27,6 +27,7 @@ web-nav-group-common = General
 web-nav-inbox = To do
 web-nav-awaiting-intake = Awaiting intake
 web-nav-alerts = Alerts
+web-nav-opinions = Opinions asked
 web-nav-paused = Paused
 web-nav-awaiting-return = Awaiting return
 web-nav-signing = For signature

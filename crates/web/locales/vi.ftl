@@ -27,6 +27,7 @@ web-nav-group-common = Chung
 web-nav-inbox = Cần xử lý
 web-nav-awaiting-intake = Chờ tiếp nhận
 web-nav-alerts = Cảnh báo
+web-nav-opinions = Xin ý kiến
 web-nav-paused = Đang tạm dừng
 web-nav-awaiting-return = Chờ trả kết quả
 web-nav-signing = Trình ký

@@ -31,6 +31,8 @@ pub enum Nav {
     AwaitingIntake,
     /// `/ban-lam-viec/canh-bao`
     Alerts,
+    /// `/ban-lam-viec/xin-y-kien`
+    Opinions,
     /// `/ban-lam-viec/tam-dung`
     Paused,
     /// `/ban-lam-viec/cho-tra`
@@ -129,6 +131,13 @@ const DESK: &[(&str, &[NavEntry])] = &[
                 &[Role::CounterOfficer],
             ),
             entry(Nav::Alerts, "/ban-lam-viec/canh-bao", "web-nav-alerts", Icon::Bell, READERS),
+            entry(
+                Nav::Opinions,
+                "/ban-lam-viec/xin-y-kien",
+                "web-nav-opinions",
+                Icon::Talk,
+                &[Role::Specialist, Role::HeadOfUnit, Role::Leader],
+            ),
             entry(Nav::Paused, "/ban-lam-viec/tam-dung", "web-nav-paused", Icon::Pause, READERS),
             entry(
                 Nav::AwaitingReturn,

@@ -139,6 +139,8 @@ pub(super) fn read(name: CommandName, data: Value) -> Result<Command, Error> {
         CommandName::Stop => Command::Stop(body::read(data, DATA_FIELD)?),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(body::read(data, DATA_FIELD)?),
         CommandName::Assign => Command::Assign(body::read(data, DATA_FIELD)?),
+        CommandName::AskOpinion => Command::AskOpinion(body::read(data, DATA_FIELD)?),
+        CommandName::GiveOpinion => Command::GiveOpinion(body::read(data, DATA_FIELD)?),
         CommandName::Annotate => Command::Annotate(body::read(data, DATA_FIELD)?),
     })
 }

@@ -31,6 +31,8 @@ pub(crate) enum FieldKind {
     ReturnChannel,
     /// Identifier of an officer, as the history names it.
     Officer,
+    /// Identifier of an agency or unit, as the history names it.
+    Place,
     /// Papers as in a filing.
     Papers,
     /// What is missing.
@@ -56,7 +58,7 @@ const AMOUNT: DataField = needed("amount_vnd", FieldKind::Whole, "How much, in �
 /// The data of every command.
 #[must_use]
 pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
-    use FieldKind::{Flag, Officer, Outcome, Papers, PauseReason, ReturnChannel, SupplementItems, Text, Whole};
+    use FieldKind::{Flag, Officer, Outcome, Papers, PauseReason, Place, ReturnChannel, SupplementItems, Text, Whole};
     match command {
         CommandName::Submit => vec![],
         CommandName::Accept => {
@@ -101,6 +103,17 @@ pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
         ],
         CommandName::Annotate => vec![needed("note", Text, "The note; people outside never see it.")],
         CommandName::Assign => vec![open("officer", Officer, "Who works the step; nobody when left out."), NOTE],
+        CommandName::AskOpinion => vec![
+            needed("agency", Place, "Who is asked."),
+            open("unit", Place, "Which unit there; the agency as a whole when left out."),
+            needed("question", Text, "What is asked."),
+            open("days", Whole, "Working days for the answer, 1 to 30; 5 when left out."),
+        ],
+        CommandName::GiveOpinion => vec![
+            needed("no", Whole, "Number of the opinion in the dossier."),
+            needed("agrees", Flag, "Whether it agrees."),
+            needed("text", Text, "The opinion in words."),
+        ],
         CommandName::Stop => vec![REASON, LEGAL_BASIS],
     }
 }
@@ -121,7 +134,7 @@ mod tests {
             FieldKind::PauseReason => json!("fieldwork"),
             FieldKind::ExtensionUnit => json!("wd"),
             FieldKind::ReturnChannel => json!("post"),
-            FieldKind::Officer => json!("0193a5f0-0000-7000-8000-000000000000"),
+            FieldKind::Place | FieldKind::Officer => json!("0193a5f0-0000-7000-8000-000000000000"),
             FieldKind::Papers => json!([]),
             FieldKind::SupplementItems => json!([{ "paper": 1, "what": "Nộp lại", "legal_basis": "" }]),
         }

@@ -49,8 +49,7 @@ fn data(command: CommandName) -> RefOr<Schema> {
 
 fn schema_of(field: &DataField) -> RefOr<Schema> {
     match field.kind {
-        FieldKind::Text => of_type(Type::String, field.says),
-        FieldKind::Officer => of_type(Type::String, field.says),
+        FieldKind::Text | FieldKind::Officer | FieldKind::Place => of_type(Type::String, field.says),
         FieldKind::Whole => whole(field.says),
         FieldKind::Flag => of_type(Type::Boolean, field.says),
         FieldKind::Outcome => one_of(["granted", "refused"], field.says),

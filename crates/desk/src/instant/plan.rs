@@ -124,6 +124,8 @@ impl Settle {
             | CommandName::Stop
             | CommandName::Annotate
             | CommandName::Assign
+            | CommandName::AskOpinion
+            | CommandName::GiveOpinion
             | CommandName::CloseUnsupplemented => None,
         }
     }

@@ -27,6 +27,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("legal_basis", "desk-legal-basis"),
     ("notice", "desk-field-notice"),
     ("proof", "desk-field-proof"),
+    ("question", "desk-opinion-question"),
+    ("text", "desk-opinion-text"),
     ("extra.what", "desk-asking-extra"),
 ];
 

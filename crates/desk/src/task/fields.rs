@@ -6,7 +6,7 @@ use dossier::{CommandName, Outcome, State, present};
 use web::{Field, Fields, Page, format};
 use workflow::StepAction;
 
-use super::{hand_over, later};
+use super::{hand_over, later, opinion};
 use crate::Desk;
 use crate::effect::owed;
 use crate::head::Case;
@@ -52,6 +52,7 @@ pub(crate) fn prefilled(desk: &Desk, page: &Page, case: &Case, command: CommandN
             let receiver = content.proxy.as_ref().unwrap_or(&content.owner);
             form.with("receiver", receiver.name.clone()).with("via", content.return_channel.name())
         }
+        CommandName::AskOpinion | CommandName::GiveOpinion => opinion::prefilled(&case.dossier, form),
         CommandName::Submit
         | CommandName::Accept
         | CommandName::Assign
@@ -94,7 +95,7 @@ pub(crate) fn fields(page: &Page, case: &Case, command: CommandName, form: &Fiel
         CommandName::Annotate => {
             vec![form.lines("note", page.t("desk-annotation")).hint(page.t("desk-annotation-hint"))]
         }
-        CommandName::Assign => Vec::new(),
+        CommandName::Assign | CommandName::AskOpinion | CommandName::GiveOpinion => Vec::new(),
         CommandName::CloseUnsupplemented => vec![reason("desk-reason-shown")],
         CommandName::Extend => {
             let mut fields = later::fields(page, form);

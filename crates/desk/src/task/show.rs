@@ -107,6 +107,10 @@ pub(crate) async fn draw(
     let decides = matches!(task.command, CommandName::Approve | CommandName::Refuse | CommandName::Seal);
     let mut fields = if task.command == CommandName::Assign {
         desk.assign_fields(&page, actor, dossier, &form).await?
+    } else if task.command == CommandName::AskOpinion {
+        desk.ask_fields(&page, &form)
+    } else if task.command == CommandName::GiveOpinion {
+        desk.give_fields(&page, actor, dossier, &form)
     } else {
         fields::fields(&page, case, task.command, &form)
     };

@@ -103,6 +103,8 @@ async fn every_command_of_an_officer_has_its_page_and_its_form() {
         "rut",
         "dung-giai-quyet",
         "giao-viec",
+        "xin-y-kien",
+        "cho-y-kien",
         "ghi-chu",
     ];
     // Filing has the counter instead.

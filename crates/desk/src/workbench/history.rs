@@ -12,11 +12,15 @@ pub(crate) async fn view(desk: &Desk, page: &Page, case: &Case) -> Result<Timeli
         mark: StepMark::Done,
         title: event_title(page, case, &line.event),
         time: format!("{} · {}", page.moment(line.at), line.actor),
-        text: [note_of(desk, page, &line.event), silence(page, case, &line.event), undecided(page, case, &line.event)]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect::<Vec<_>>()
-            .join(" "),
+        text: [
+            note_of(desk, page, case, &line.event),
+            silence(page, case, &line.event),
+            undecided(page, case, &line.event),
+        ]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" "),
         link: None,
     };
     Ok(Timeline { steps: lines.iter().rev().map(step).collect() })
@@ -48,7 +52,7 @@ fn undecided(page: &Page, case: &Case, event: &dossier::Event) -> String {
 }
 
 /// What officers may read of an event: the public part, and the word for the next officer.
-fn note_of(desk: &Desk, page: &Page, event: &dossier::Event) -> String {
+fn note_of(desk: &Desk, page: &Page, case: &Case, event: &dossier::Event) -> String {
     use dossier::Event;
     match event {
         Event::Accepted { note, .. }
@@ -71,6 +75,9 @@ fn note_of(desk: &Desk, page: &Page, event: &dossier::Event) -> String {
             format!("{}, {proof}", present::event_text(page, event))
         }
         Event::Assigned { officer, note, .. } => desk.assigned_to(page, *officer, note),
+        Event::OpinionAsked { asked, question, due_at, .. } => desk.asked_note(page, asked, question, *due_at),
+        Event::OpinionGiven { no, agrees, text } => desk.answered_note(page, case, *no, Some((*agrees, text))),
+        Event::OpinionLapsed { no } => desk.answered_note(page, case, *no, None),
         Event::Alerted { alert, .. } => page.said(&present::alert(*alert)),
         Event::SubDossierOpened { code, procedure, .. } => format!("{code} · {procedure}"),
         Event::SubDossierEnded { code, outcome, number, .. } => {

@@ -17,7 +17,7 @@ use jobs::{Job, JobError, Progress};
 use timetable::Timetable;
 
 use super::{Planned, store as alerts};
-use crate::command::{Command, Note};
+use crate::command::{Command, GiveOpinion, Note};
 use crate::dossier::Dossier;
 use crate::error::Error;
 use crate::event::Event;
@@ -107,8 +107,13 @@ impl Dossiers {
 
     /// What is due of one dossier: silence that is agreement, else its alerts.
     async fn settle(&self, id: DossierId, now: Timestamp) -> Result<bool, Error> {
-        if let Some(step) = self.silent_step(id, now).await? {
-            return self.take_silence(id, step, now).await;
+        if let Some((step, seen)) = self.silent_step(id, now).await? {
+            let silence = Command::CompleteStep(Note::default());
+            return self.take_silence(id, seen, silence, Request::at(now).for_step(Some(step))).await;
+        }
+        if let Some((no, seen)) = self.silent_opinion(id, now).await? {
+            let silence = Command::GiveOpinion(GiveOpinion { no, agrees: true, text: String::new() });
+            return self.take_silence(id, seen, silence, Request::at(now)).await;
         }
         let timetable = self.parts.timetable.clone();
         let raise = move |tx: &mut Tx<'_>| raise_of(tx, &timetable, id, now);
@@ -132,11 +137,20 @@ impl Dossiers {
         Ok(found.await?)
     }
 
+    /// An opinion outside the process whose day has passed; its alert is still planned, likewise.
+    async fn silent_opinion(&self, id: DossierId, now: Timestamp) -> Result<Option<(u16, i64)>, Error> {
+        let timetable = self.parts.timetable.clone();
+        let found = self.parts.db.read::<_, _, db::Error>(move |tx| {
+            let Some(dossier) = store::by_id(tx, &timetable, id)? else { return Ok(None) };
+            let silent = dossier.open_opinions().find(|opinion| opinion.due_at < now);
+            Ok(silent.map(|opinion| (opinion.no, dossier.version)))
+        });
+        Ok(found.await?)
+    }
+
     /// Goes on as if the agency that was asked agreed. `false` when somebody else acted meanwhile.
-    async fn take_silence(&self, id: DossierId, (step, seen): (u16, i64), now: Timestamp) -> Result<bool, Error> {
-        let request = Request::at(now).for_step(Some(step));
-        let silence = vec![Command::CompleteStep(Note::default())];
-        match self.execute_all(&Actor::system(), Which::Id(id), seen, silence, request).await {
+    async fn take_silence(&self, id: DossierId, seen: i64, silence: Command, request: Request) -> Result<bool, Error> {
+        match self.execute_all(&Actor::system(), Which::Id(id), seen, vec![silence], request).await {
             Ok(_) => Ok(true),
             Err(Error::Stale { .. } | Error::Refused(_)) => Ok(false),
             Err(other) => Err(other),

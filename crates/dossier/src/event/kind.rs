@@ -22,6 +22,9 @@ impl Event {
             | Self::Assigned { .. }
             | Self::SubDossierOpened { .. }
             | Self::SubDossierEnded { .. }
+            | Self::OpinionAsked { .. }
+            | Self::OpinionGiven { .. }
+            | Self::OpinionLapsed { .. }
             | Self::Drafted { .. }
             | Self::DraftSaved { .. }
             | Self::Submitted { .. }
@@ -76,6 +79,9 @@ impl Event {
             Self::Assigned { .. } => "dossier.assigned",
             Self::SubDossierOpened { .. } => "dossier.sub_dossier_opened",
             Self::SubDossierEnded { .. } => "dossier.sub_dossier_ended",
+            Self::OpinionAsked { .. } => "dossier.opinion_asked",
+            Self::OpinionGiven { .. } => "dossier.opinion_given",
+            Self::OpinionLapsed { .. } => "dossier.opinion_lapsed",
             Self::Alerted { .. } => "dossier.alerted",
         }
     }

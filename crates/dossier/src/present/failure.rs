@@ -51,6 +51,13 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         | RefusalReason::AssignedToOther
         | RefusalReason::NotInCharge
         | RefusalReason::CannotWork
+        | RefusalReason::NoSuchPlace
+        | RefusalReason::AskedOneself
+        | RefusalReason::AlreadyAsked
+        | RefusalReason::OpinionDays
+        | RefusalReason::NoSuchOpinion
+        | RefusalReason::OpinionEnded
+        | RefusalReason::NotAsked
         | RefusalReason::NoSuchStep => sentence,
     }
 }

@@ -52,6 +52,9 @@ pub fn event_text(page: &Page, event: &Event) -> String {
         | Event::Assigned { .. }
         | Event::SubDossierOpened { .. }
         | Event::SubDossierEnded { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OpinionGiven { .. }
+        | Event::OpinionLapsed { .. }
         | Event::Alerted { .. }
         | Event::Annotated { .. }
         | Event::Submitted { .. }
@@ -138,6 +141,9 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
         | Event::Assigned { .. }
         | Event::SubDossierOpened { .. }
         | Event::SubDossierEnded { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OpinionGiven { .. }
+        | Event::OpinionLapsed { .. }
         | Event::Alerted { .. }
         | Event::Annotated { .. }
         | Event::SentBack { .. }

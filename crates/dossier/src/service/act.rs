@@ -238,6 +238,7 @@ impl Run<'_> {
         let signed = self.this.power(tx, self.actor, dossier, (command.name(), self.now))?;
         may(self.actor, dossier, command.name())?;
         self.this.can_work(tx, self.actor, (dossier, command), self.now)?;
+        self.this.can_be_asked((dossier, command), self.now)?;
         let numbers = self.numbers(tx, dossier, command)?;
         let checklist = self.checklist(tx, dossier)?;
         let organisation = &self.this.parts.organisation;

@@ -383,6 +383,7 @@ pub(super) fn draft(
             assignments: Vec::new(),
             parent: None,
             sub_dossiers: Vec::new(),
+            opinions: Vec::new(),
         },
     }
 }

@@ -109,6 +109,7 @@ impl Dossiers {
                 waiting: list::count(tx, &actor, Wanted::all(Tray::Waiting))?,
                 returning: list::count(tx, &actor, Wanted::all(Tray::Return))?,
                 alerts: crate::alert::count(tx, &actor)?,
+                opinions: list::opinion::count(tx, &actor)?,
             })
         });
         Ok(counts.await?)
@@ -182,6 +183,8 @@ pub struct TrayCounts {
     pub returning: i64,
     /// Open alerts.
     pub alerts: i64,
+    /// Opinions that are asked for.
+    pub opinions: i64,
 }
 
 /// What a page of dossiers is narrowed to.

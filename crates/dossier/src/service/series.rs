@@ -50,6 +50,8 @@ impl Series {
             Command::Accept(_)
             | Command::Annotate(_)
             | Command::Assign(_)
+            | Command::AskOpinion(_)
+            | Command::GiveOpinion(_)
             | Command::Decline(_)
             | Command::RequestSupplement(_)
             | Command::Supplement(_)

@@ -500,6 +500,11 @@ pub(crate) fn any(name: CommandName) -> Command {
         CommandName::Apologise => Command::Apologise(apology("2", ExtensionUnit::WorkingDay)),
         CommandName::Annotate => Command::Annotate(Annotate { note: text() }),
         CommandName::Assign => Command::Assign(Assign { officer: None, note: text() }),
+        CommandName::AskOpinion => {
+            let agency = AgencyId::from_uuid(uuid::Uuid::from_u128(77));
+            Command::AskOpinion(AskOpinion { agency, unit: None, question: text(), days: None })
+        }
+        CommandName::GiveOpinion => Command::GiveOpinion(GiveOpinion { no: 1, agrees: true, text: text() }),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(7), notice: String::new() })
@@ -578,5 +583,6 @@ fn content(limit: Limit) -> Content {
         assignments: Vec::new(),
         parent: None,
         sub_dossiers: Vec::new(),
+        opinions: Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ mod assign;
 mod delegations;
 mod legs;
 mod lists;
+mod opinions;
 mod plan;
 mod sub_dossiers;
 mod versions;

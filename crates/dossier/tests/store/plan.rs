@@ -4,8 +4,8 @@
 use base::{Role, Vnd};
 use calendar::PauseReason;
 use dossier::command::{
-    Accept, Annotate, Apologise, Assign, ConfirmPayment, Deliver, Extend, Note, Pause, ProposeResult, Reason,
-    RequestSupplement, RequirePayment, Return, Seal, Stop, Supplement, SupplementItem,
+    Accept, Annotate, Apologise, AskOpinion, Assign, ConfirmPayment, Deliver, Extend, GiveOpinion, Note, Pause,
+    ProposeResult, Reason, RequestSupplement, RequirePayment, Return, Seal, Stop, Supplement, SupplementItem,
 };
 use dossier::{Channel, Command, CommandName, Dossier, ExtensionUnit, Outcome, ReturnChannel, State};
 use jiff::SignedDuration;
@@ -62,6 +62,14 @@ fn any(name: CommandName, dossier: &Dossier) -> Option<Command> {
         CommandName::Stop => Command::Stop(Stop { reason: text(), legal_basis: text() }),
         CommandName::Annotate => Command::Annotate(Annotate { note: text() }),
         CommandName::Assign => Command::Assign(Assign { officer: None, note: text() }),
+        CommandName::AskOpinion => {
+            let (agency, unit) = (dossier.office_agency, None);
+            Command::AskOpinion(AskOpinion { agency, unit, question: text(), days: None })
+        }
+        CommandName::GiveOpinion => {
+            let no = dossier.open_opinions().next().map_or(1, |opinion| opinion.no);
+            Command::GiveOpinion(GiveOpinion { no, agrees: true, text: text() })
+        }
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
     })
 }
