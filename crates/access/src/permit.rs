@@ -77,6 +77,8 @@ actions! {
     AskOpinion = "ask_opinion",
     /// Answer for whoever was asked.
     GiveOpinion = "give_opinion",
+    /// Pass a dossier to the agency that is competent.
+    Transfer = "transfer",
     /// Read a dossier.
     ReadDossier = "read_dossier",
     /// See a personal number or telephone number in full.
@@ -210,6 +212,7 @@ pub const fn allowed(action: Action) -> &'static [Role] {
         }
         Action::AskOpinion => &[Specialist, HeadOfUnit, Integration],
         Action::GiveOpinion => &[Specialist, HeadOfUnit, Leader, Integration],
+        Action::Transfer => &[CounterOfficer, Specialist, HeadOfUnit, Integration],
         Action::ReadDossier => &[
             Citizen,
             CounterOfficer,

@@ -6,6 +6,7 @@ use calendar::PauseReason;
 use dossier::command::{
     Accept, Annotate, Apologise, AskOpinion, Assign, ConfirmPayment, Deliver, Extend, GiveOpinion, Note, Pause,
     ProposeResult, Reason, RequestSupplement, RequirePayment, Return, Seal, Stop, Submit, Supplement, SupplementItem,
+    Transfer,
 };
 use dossier::{Command, CommandName, Dossier, ExtensionUnit, Outcome, ReturnChannel, State, present};
 use jiff::Timestamp;
@@ -110,6 +111,7 @@ fn sample(command: CommandName, dossier: &Dossier) -> Command {
             let no = dossier.open_opinions().next().map_or(1, |opinion| opinion.no);
             Command::GiveOpinion(GiveOpinion { no, agrees: true, text: text() })
         }
+        CommandName::Transfer => Command::Transfer(Transfer { agency: dossier.office_agency, reason: text() }),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(1), notice: String::new() })

@@ -170,6 +170,7 @@ fn beside_work(dossier: &Dossier, definition: &Definition, step: u16, now: Times
     }
     commands.extend([CommandName::AskOpinion, CommandName::Pause, CommandName::RequirePayment]);
     commands.extend(later(dossier, now));
+    commands.extend(dossier.legs().is_none().then_some(CommandName::Transfer));
     commands.extend([CommandName::Withdraw, CommandName::Stop]);
     commands
 }

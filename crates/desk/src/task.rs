@@ -13,6 +13,7 @@ mod read;
 mod send;
 mod show;
 mod supplement;
+mod transfer;
 
 pub(crate) use assign::staff;
 
@@ -81,6 +82,7 @@ tasks! {
     Assign, "assign", "giao-viec", People, "";
     AskOpinion, "ask_opinion", "xin-y-kien", Talk, "";
     GiveOpinion, "give_opinion", "cho-y-kien", Talk, "";
+    Transfer, "transfer", "chuyen-co-quan", Send, "";
 }
 
 impl Task {

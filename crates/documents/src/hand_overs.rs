@@ -80,6 +80,7 @@ const fn holder_after(event: &Event) -> Option<Holder> {
         | Event::Approved { holder, .. }
         | Event::Refused { holder, .. }
         | Event::Sealed { holder, .. }
+        | Event::Transferred { holder, .. }
         | Event::Delivered { holder, .. } => Some(*holder),
         Event::Drafted { .. }
         | Event::DraftSaved { .. }

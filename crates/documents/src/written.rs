@@ -76,6 +76,7 @@ const fn form_of(event: &Event, is_received: bool) -> Option<Form> {
         | Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. }
         | Event::OpinionLapsed { .. }
+        | Event::Transferred { .. }
         | Event::Alerted { .. } => None,
     }
 }

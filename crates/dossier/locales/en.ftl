@@ -53,6 +53,7 @@ dossier-command-annotate = Internal note
 dossier-command-assign = Assign
 dossier-command-ask-opinion = Ask for an opinion
 dossier-command-give-opinion = Give the opinion
+dossier-command-transfer = Pass to the competent agency
 
 dossier-channel-counter = In person
 dossier-channel-online = Online
@@ -96,6 +97,7 @@ dossier-event-assigned = Assigned
 dossier-event-opinion-asked = Opinion asked
 dossier-event-opinion-given = Opinion given
 dossier-event-opinion-lapsed = Time for the opinion is over
+dossier-event-transferred = Passed to the competent agency
 dossier-event-alerted = Alert
 
 dossier-alert-online-unanswered = Unanswered for 2 hours
@@ -199,6 +201,9 @@ dossier-refusal-opinion-days = Enter a number of working days from 1 to 30.
 dossier-refusal-no-such-opinion = The dossier has no such question. Reload the page to see what is waited for.
 dossier-refusal-opinion-ended = Nobody waits for this opinion any more. Reload the page to see what came of it.
 dossier-refusal-not-asked = Others were asked this. Choose the question that your unit was asked.
+dossier-refusal-not-competent = This agency is not competent for the procedure. Choose one from the list.
+dossier-refusal-same-agency = The dossier is with this agency already. Choose another.
+dossier-refusal-legs-open = Several agencies work on the dossier side by side. Wait until those steps are done.
 dossier-denied-assigned = The step is assigned to another officer. Ask the head of the unit to assign it anew.
 dossier-denied-own-draft = Whoever drafted a result may not approve it. Pass it to another leader.
 

@@ -53,6 +53,7 @@ dossier-command-annotate = Ghi chú nội bộ
 dossier-command-assign = Giao việc
 dossier-command-ask-opinion = Xin ý kiến
 dossier-command-give-opinion = Cho ý kiến
+dossier-command-transfer = Chuyển cơ quan có thẩm quyền
 
 dossier-channel-counter = Trực tiếp
 dossier-channel-online = Trực tuyến
@@ -96,6 +97,7 @@ dossier-event-assigned = Phân công người làm
 dossier-event-opinion-asked = Xin ý kiến
 dossier-event-opinion-given = Ý kiến đã trả lời
 dossier-event-opinion-lapsed = Hết hạn xin ý kiến
+dossier-event-transferred = Chuyển đến cơ quan có thẩm quyền
 dossier-event-alerted = Cảnh báo
 
 dossier-alert-online-unanswered = 2 giờ chưa trả lời
@@ -199,6 +201,9 @@ dossier-refusal-opinion-days = Nhập số ngày làm việc từ 1 đến 30.
 dossier-refusal-no-such-opinion = Hồ sơ không có câu hỏi này. Tải lại trang để xem câu hỏi đang chờ.
 dossier-refusal-opinion-ended = Câu hỏi này không còn chờ trả lời. Tải lại trang để xem kết quả.
 dossier-refusal-not-asked = Câu hỏi này gửi cho nơi khác. Chọn câu hỏi gửi cho đơn vị của mình.
+dossier-refusal-not-competent = Cơ quan này không có thẩm quyền với thủ tục. Chọn trong danh sách.
+dossier-refusal-same-agency = Hồ sơ đang ở cơ quan này. Chọn cơ quan khác.
+dossier-refusal-legs-open = Nhiều cơ quan đang cùng làm hồ sơ. Chờ các bước song song xong rồi mới chuyển.
 dossier-denied-assigned = Bước này đã giao cho người khác. Muốn làm thay, nhờ trưởng phòng giao lại.
 dossier-denied-own-draft = Người dự thảo kết quả không được tự phê duyệt. Chuyển cho lãnh đạo khác quyết định.
 

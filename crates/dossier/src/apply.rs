@@ -170,6 +170,16 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
             decided(dossier, event, (number, signed.as_ref()), happening);
             go_on(dossier, Leg { step: *next, holder: *holder, waits: None }, way, happening)?;
         }
+        Event::Transferred { to, step, next, holder, way, .. } => {
+            dossier.competent_agency = *to;
+            // What the other agency drafted is not this one's.
+            dossier.content.result = None;
+            if step == next {
+                dossier.holder = Some(*holder);
+            } else {
+                go_on(dossier, Leg { step: *next, holder: *holder, waits: None }, way, happening)?;
+            }
+        }
         Event::Sealed { next, holder, way, .. } => {
             if let Some(result) = &mut dossier.content.result {
                 result.sealed_at = Some(at);

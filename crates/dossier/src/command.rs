@@ -10,7 +10,7 @@ use crate::content::{PaperIn, StoredFile};
 use crate::dossier::ReturnChannel;
 use crate::state::Outcome;
 
-pub use elsewhere::{AskOpinion, GiveOpinion};
+pub use elsewhere::{AskOpinion, GiveOpinion, Transfer};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $variant:ident($data:ty) = $name:literal, $action:ident;)+) => {
@@ -120,6 +120,8 @@ commands! {
     AskOpinion(AskOpinion) = "ask-opinion", AskOpinion;
     /// Answer for whoever was asked (cho ý kiến).
     GiveOpinion(GiveOpinion) = "give-opinion", GiveOpinion;
+    /// Pass it to the agency that is competent (chuyển đúng thẩm quyền).
+    Transfer(Transfer) = "transfer", Transfer;
 }
 
 /// Data of a command that could not be read.

@@ -12,6 +12,7 @@ mod onward;
 mod opinion;
 mod step;
 mod supplement;
+mod transfer;
 
 use access::permit::Holder;
 use base::text::clean_lines;
@@ -109,6 +110,7 @@ pub fn decide(dossier: &Dossier, command: &Command, with: &Circumstances<'_>) ->
         Command::Assign(data) => assignment::assign(&mut deciding, data),
         Command::AskOpinion(data) => opinion::ask(&mut deciding, data),
         Command::GiveOpinion(data) => opinion::give(&mut deciding, data),
+        Command::Transfer(data) => transfer::transfer(&mut deciding, data),
     };
     match outcome {
         Ok(()) => {

@@ -389,6 +389,24 @@ pub enum Event {
         /// Which.
         no: u16,
     },
+    /// Another agency is competent and has it now; the person's date stays.
+    Transferred {
+        /// The agency that had it.
+        from: AgencyId,
+        /// The agency that decides now.
+        to: AgencyId,
+        /// From which step.
+        step: u16,
+        /// The step that is due now.
+        next: u16,
+        /// Who must act.
+        holder: Holder,
+        /// Why.
+        reason: String,
+        /// The way a drawn process took.
+        #[serde(default, skip_serializing_if = "Way::is_plain")]
+        way: Way,
+    },
     /// Somebody was told that a moment has come. Nothing of the dossier changed.
     Alerted {
         /// What.

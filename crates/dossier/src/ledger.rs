@@ -130,6 +130,7 @@ fn writes(event: &Event, entry: Option<EntryKind>) -> bool {
         | Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. }
         | Event::OpinionLapsed { .. }
+        | Event::Transferred { .. }
         | Event::Alerted { .. } => return false,
     };
     let wanted = match entry {
@@ -178,6 +179,7 @@ fn grounds(event: &Event) -> (String, String, Evidence) {
         | Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. }
         | Event::OpinionLapsed { .. }
+        | Event::Transferred { .. }
         | Event::Alerted { .. } => (none(), none(), Evidence::None),
     }
 }

@@ -66,6 +66,7 @@ fn is_assigned_away(actor: &Actor, dossier: &Dossier, command: CommandName) -> b
                 | CommandName::Pause
                 | CommandName::Resume
                 | CommandName::AskOpinion
+                | CommandName::Transfer
         );
     let own = match actor.kind {
         ActorKind::Staff { staff, .. } => Some(staff),
@@ -102,6 +103,7 @@ const fn finishes_step(command: CommandName) -> bool {
         | CommandName::Assign
         | CommandName::AskOpinion
         | CommandName::GiveOpinion
+        | CommandName::Transfer
         | CommandName::CloseUnsupplemented => false,
     }
 }

@@ -139,6 +139,15 @@ pub enum RefusalReason {
     /// Another agency or unit was asked.
     #[error("another agency or unit was asked for this opinion")]
     NotAsked,
+    /// An agency that is not competent for the procedure.
+    #[error("this agency is not competent for the procedure")]
+    NotCompetent,
+    /// The agency has it already.
+    #[error("the dossier is with this agency already")]
+    SameAgency,
+    /// Several legs are open, of which other agencies hold some.
+    #[error("steps run side by side; the dossier is passed on when they have met")]
+    LegsOpen,
     /// Nobody could perform the next step.
     #[error("the next step has no performer: {0}")]
     NoPerformer(workflow::PerformerError),
@@ -213,6 +222,9 @@ impl RefusalReason {
             Self::NoSuchOpinion => "dossier-refusal-no-such-opinion",
             Self::OpinionEnded => "dossier-refusal-opinion-ended",
             Self::NotAsked => "dossier-refusal-not-asked",
+            Self::NotCompetent => "dossier-refusal-not-competent",
+            Self::SameAgency => "dossier-refusal-same-agency",
+            Self::LegsOpen => "dossier-refusal-legs-open",
             Self::NoPerformer(_) => "dossier-refusal-no-performer",
             Self::DelegationOver { .. } => "dossier-refusal-delegation-over",
             Self::NotDelegated(_) => "dossier-refusal-not-delegated",
@@ -237,7 +249,9 @@ impl RefusalReason {
             Self::Amount { .. } | Self::NoAmount => Some("amount_vnd"),
             Self::AlreadyAssigned | Self::NotInCharge | Self::CannotWork => Some("officer"),
             Self::IdentityUnchecked => Some("identity_checked"),
-            Self::NoSuchPlace | Self::AskedOneself | Self::AlreadyAsked => Some("agency"),
+            Self::NoSuchPlace | Self::AskedOneself | Self::AlreadyAsked | Self::NotCompetent | Self::SameAgency => {
+                Some("agency")
+            }
             Self::OpinionDays => Some("days"),
             Self::NoSuchOpinion | Self::OpinionEnded | Self::NotAsked => Some("no"),
             Self::WrongState
@@ -255,6 +269,7 @@ impl RefusalReason {
             | Self::StillAwaited { .. }
             | Self::Clock(_)
             | Self::AssignedToOther
+            | Self::LegsOpen
             | Self::NoPerformer(_)
             | Self::DelegationOver { .. }
             | Self::NotDelegated(_)

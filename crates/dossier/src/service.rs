@@ -15,6 +15,7 @@ mod power;
 mod rehearse;
 mod series;
 mod sub_dossier;
+mod transfer;
 
 pub use act::Which;
 pub use assign::Left;

@@ -144,6 +144,7 @@ const fn is_of_leg(command: CommandName) -> bool {
         | CommandName::Stop
         | CommandName::CloseUnsupplemented
         | CommandName::Annotate
+        | CommandName::Transfer
         | CommandName::GiveOpinion => false,
     }
 }

@@ -38,3 +38,4 @@ messages-none-hint = Messages are written when a dossier is filed, received, nee
 messages-shown = { $n } messages shown
 messages-error = Last error: { $error }
 messages-older = Older messages
+messages-transferred = Dossier { $code } was passed to the agency that is competent; you need not file again. { $promise }. See { $link }

@@ -38,3 +38,4 @@ messages-none-hint = Tin được viết khi hồ sơ được nộp, tiếp nh�
 messages-shown = Đang xem { $n } tin
 messages-error = Lỗi gần nhất: { $error }
 messages-older = Tin cũ hơn
+messages-transferred = Hồ sơ { $code } đã chuyển đến cơ quan có thẩm quyền, ông/bà không phải nộp lại. { $promise }. Xem tại { $link }

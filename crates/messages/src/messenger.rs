@@ -61,6 +61,7 @@ impl Messenger {
             Event::Delivered { outcome: Outcome::Refused, .. } => "messages-ready-refused",
             Event::Returned { .. } => "messages-returned",
             Event::Withdrawn { .. } => "messages-withdrawn",
+            Event::Transferred { .. } => "messages-transferred",
             Event::Stopped { .. } => "messages-stopped",
             Event::Rescheduled { due_before: Some(_), due_after: Some(_), .. } => "messages-rescheduled",
             // The clock stands still: the date comes with the message that it runs again.
@@ -125,7 +126,14 @@ impl Messenger {
 
 /// What tells a date tells it in the words of the page.
 const fn is_about_date(event: &Event) -> bool {
-    matches!(event, Event::Accepted { .. } | Event::Resumed { .. } | Event::Extended { .. } | Event::Apologised { .. })
+    matches!(
+        event,
+        Event::Transferred { .. }
+            | Event::Accepted { .. }
+            | Event::Resumed { .. }
+            | Event::Extended { .. }
+            | Event::Apologised { .. }
+    )
 }
 
 /// The beginning of a name that may be two hundred letters long, cut between words: a message to a

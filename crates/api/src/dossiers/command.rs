@@ -141,6 +141,7 @@ pub(super) fn read(name: CommandName, data: Value) -> Result<Command, Error> {
         CommandName::Assign => Command::Assign(body::read(data, DATA_FIELD)?),
         CommandName::AskOpinion => Command::AskOpinion(body::read(data, DATA_FIELD)?),
         CommandName::GiveOpinion => Command::GiveOpinion(body::read(data, DATA_FIELD)?),
+        CommandName::Transfer => Command::Transfer(body::read(data, DATA_FIELD)?),
         CommandName::Annotate => Command::Annotate(body::read(data, DATA_FIELD)?),
     })
 }

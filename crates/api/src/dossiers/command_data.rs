@@ -114,6 +114,7 @@ pub(crate) fn fields_of(command: CommandName) -> Vec<DataField> {
             needed("agrees", Flag, "Whether it agrees."),
             needed("text", Text, "The opinion in words."),
         ],
+        CommandName::Transfer => vec![needed("agency", Place, "The agency that is competent."), REASON],
         CommandName::Stop => vec![REASON, LEGAL_BASIS],
     }
 }

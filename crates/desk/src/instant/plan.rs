@@ -126,6 +126,7 @@ impl Settle {
             | CommandName::Assign
             | CommandName::AskOpinion
             | CommandName::GiveOpinion
+            | CommandName::Transfer
             | CommandName::CloseUnsupplemented => None,
         }
     }

@@ -56,6 +56,7 @@ pub(crate) fn prefilled(desk: &Desk, page: &Page, case: &Case, command: CommandN
         CommandName::Submit
         | CommandName::Accept
         | CommandName::Assign
+        | CommandName::Transfer
         | CommandName::Decline
         | CommandName::RequestSupplement
         | CommandName::Supplement
@@ -95,7 +96,7 @@ pub(crate) fn fields(page: &Page, case: &Case, command: CommandName, form: &Fiel
         CommandName::Annotate => {
             vec![form.lines("note", page.t("desk-annotation")).hint(page.t("desk-annotation-hint"))]
         }
-        CommandName::Assign | CommandName::AskOpinion | CommandName::GiveOpinion => Vec::new(),
+        CommandName::Assign | CommandName::AskOpinion | CommandName::GiveOpinion | CommandName::Transfer => Vec::new(),
         CommandName::CloseUnsupplemented => vec![reason("desk-reason-shown")],
         CommandName::Extend => {
             let mut fields = later::fields(page, form);

@@ -12,7 +12,7 @@ use web::{Context, Error, FieldErrors, Form};
 use super::hand_over::{self, Handed};
 use super::letter::Announced;
 use super::send::only;
-use super::{assign, later, opinion, supplement};
+use super::{assign, later, opinion, supplement, transfer};
 use crate::Desk;
 use crate::head::Case;
 
@@ -54,6 +54,7 @@ pub(crate) async fn read(
         CommandName::Assign => assign::read(form),
         CommandName::AskOpinion => opinion::read_question(form),
         CommandName::GiveOpinion => opinion::read_answer(form),
+        CommandName::Transfer => transfer::read(form),
         CommandName::CloseUnsupplemented => only(Command::CloseUnsupplemented(reason())),
         CommandName::Extend => later::read_extension(form),
         CommandName::Apologise => later::read_apology(form),

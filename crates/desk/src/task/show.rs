@@ -111,6 +111,8 @@ pub(crate) async fn draw(
         desk.ask_fields(&page, &form)
     } else if task.command == CommandName::GiveOpinion {
         desk.give_fields(&page, actor, dossier, &form)
+    } else if task.command == CommandName::Transfer {
+        desk.transfer_fields(&page, case, &form)
     } else {
         fields::fields(&page, case, task.command, &form)
     };

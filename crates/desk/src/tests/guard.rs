@@ -105,6 +105,7 @@ async fn every_command_of_an_officer_has_its_page_and_its_form() {
         "giao-viec",
         "xin-y-kien",
         "cho-y-kien",
+        "chuyen-co-quan",
         "ghi-chu",
     ];
     // Filing has the counter instead.

@@ -78,6 +78,10 @@ fn note_of(desk: &Desk, page: &Page, case: &Case, event: &dossier::Event) -> Str
         Event::OpinionAsked { asked, question, due_at, .. } => desk.asked_note(page, asked, question, *due_at),
         Event::OpinionGiven { no, agrees, text } => desk.answered_note(page, case, *no, Some((*agrees, text))),
         Event::OpinionLapsed { no } => desk.answered_note(page, case, *no, None),
+        Event::Transferred { from, to, reason, .. } => {
+            let names = page.say("desk-transferred").with("from", desk.agency(*from)).with("to", desk.agency(*to));
+            format!("{names} {reason}")
+        }
         Event::Alerted { alert, .. } => page.said(&present::alert(*alert)),
         Event::SubDossierOpened { code, procedure, .. } => format!("{code} · {procedure}"),
         Event::SubDossierEnded { code, outcome, number, .. } => {

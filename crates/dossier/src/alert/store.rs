@@ -67,7 +67,17 @@ pub(crate) fn replan(tx: &mut Tx<'_>, dossier: &Dossier, plans: &[Planned], now:
                     settle_if_open(tx, dossier.id, row, now)?;
                 } else if row.settled_at.is_some() || !row.is_held_as(dossier) {
                     let (role, agency, unit, office) = holder(dossier, plan.kind, plan.about_at);
-                    stay(tx, dossier.id, plan.kind, plan.about_at, role, agency, unit, office)?;
+                    stay(
+                        tx,
+                        dossier.id,
+                        plan.kind,
+                        plan.about_at,
+                        role,
+                        agency,
+                        unit,
+                        office,
+                        dossier.competent_agency,
+                    )?;
                 }
             }
             Some(row) if row.raise_at != plan.raise_at => {
@@ -157,9 +167,9 @@ db::query! {
 db::query! {
     fn stay(
         dossier: DossierId, kind: AlertKind, about_at: Timestamp, role: Option<Role>, agency: Option<AgencyId>,
-        unit: Option<UnitId>, office: Option<OfficeId>,
+        unit: Option<UnitId>, office: Option<OfficeId>, competent_agency: AgencyId,
     ) -> exec_one =
-        "UPDATE dossier_alert SET settled_at = NULL, holder_role = $4, holder_agency_id = $5, holder_unit_id = $6,
+        "UPDATE dossier_alert SET settled_at = NULL, competent_agency_id = $8, holder_role = $4, holder_agency_id = $5, holder_unit_id = $6,
            holder_office_id = $7
          WHERE dossier_id = $1 AND kind = $2 AND about_at = $3"
 }

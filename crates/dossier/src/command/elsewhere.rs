@@ -29,3 +29,13 @@ pub struct GiveOpinion {
     /// In words.
     pub text: String,
 }
+
+/// A transfer.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// The agency that is competent.
+    pub agency: AgencyId,
+    /// Why, shown to the person.
+    pub reason: String,
+}

@@ -17,6 +17,7 @@ impl Event {
             | Self::ResultProposed { way, .. }
             | Self::Approved { way, .. }
             | Self::Refused { way, .. }
+            | Self::Transferred { way, .. }
             | Self::Sealed { way, .. } => Some(way),
             Self::Annotated { .. }
             | Self::Assigned { .. }
@@ -82,6 +83,7 @@ impl Event {
             Self::OpinionAsked { .. } => "dossier.opinion_asked",
             Self::OpinionGiven { .. } => "dossier.opinion_given",
             Self::OpinionLapsed { .. } => "dossier.opinion_lapsed",
+            Self::Transferred { .. } => "dossier.transferred",
             Self::Alerted { .. } => "dossier.alerted",
         }
     }

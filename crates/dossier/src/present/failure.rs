@@ -58,6 +58,9 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         | RefusalReason::NoSuchOpinion
         | RefusalReason::OpinionEnded
         | RefusalReason::NotAsked
+        | RefusalReason::NotCompetent
+        | RefusalReason::SameAgency
+        | RefusalReason::LegsOpen
         | RefusalReason::NoSuchStep => sentence,
     }
 }

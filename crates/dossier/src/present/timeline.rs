@@ -23,6 +23,7 @@ pub fn event_title(event: &Event) -> Sentence {
 pub fn event_text(page: &Page, event: &Event) -> String {
     match event {
         Event::Declined { reason }
+        | Event::Transferred { reason, .. }
         | Event::Stopped { reason, .. }
         | Event::ClosedUnsupplemented { reason, .. }
         | Event::Refused { reason, .. } => reason.clone(),
@@ -157,7 +158,8 @@ fn happened(page: &Page, definition: &Definition, line: &HistoryLine) -> Option<
             StepMark::Done
         }
         Event::SupplementRequested { .. } | Event::Paused { .. } | Event::PaymentRequired { .. } => StepMark::Pause,
-        Event::Submitted { .. }
+        Event::Transferred { .. }
+        | Event::Submitted { .. }
         | Event::Accepted { .. }
         | Event::Declined { .. }
         | Event::Rescheduled { .. }

@@ -239,6 +239,7 @@ impl Run<'_> {
         may(self.actor, dossier, command.name())?;
         self.this.can_work(tx, self.actor, (dossier, command), self.now)?;
         self.this.can_be_asked((dossier, command), self.now)?;
+        self.this.can_be_transferred(tx, (dossier, command), self.now)?;
         let numbers = self.numbers(tx, dossier, command)?;
         let checklist = self.checklist(tx, dossier)?;
         let organisation = &self.this.parts.organisation;

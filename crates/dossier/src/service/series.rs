@@ -52,6 +52,7 @@ impl Series {
             | Command::Assign(_)
             | Command::AskOpinion(_)
             | Command::GiveOpinion(_)
+            | Command::Transfer(_)
             | Command::Decline(_)
             | Command::RequestSupplement(_)
             | Command::Supplement(_)

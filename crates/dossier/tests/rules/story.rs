@@ -505,6 +505,10 @@ pub(crate) fn any(name: CommandName) -> Command {
             Command::AskOpinion(AskOpinion { agency, unit: None, question: text(), days: None })
         }
         CommandName::GiveOpinion => Command::GiveOpinion(GiveOpinion { no: 1, agrees: true, text: text() }),
+        CommandName::Transfer => {
+            let agency = AgencyId::from_uuid(uuid::Uuid::from_u128(78));
+            Command::Transfer(Transfer { agency, reason: text() })
+        }
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
         CommandName::RequirePayment => {
             Command::RequirePayment(RequirePayment { amount_vnd: Vnd(7), notice: String::new() })

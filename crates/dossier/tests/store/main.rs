@@ -10,6 +10,7 @@ mod lists;
 mod opinions;
 mod plan;
 mod sub_dossiers;
+mod transfer;
 mod versions;
 mod worked;
 mod world;

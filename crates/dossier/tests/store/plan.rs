@@ -5,7 +5,7 @@ use base::{Role, Vnd};
 use calendar::PauseReason;
 use dossier::command::{
     Accept, Annotate, Apologise, AskOpinion, Assign, ConfirmPayment, Deliver, Extend, GiveOpinion, Note, Pause,
-    ProposeResult, Reason, RequestSupplement, RequirePayment, Return, Seal, Stop, Supplement, SupplementItem,
+    ProposeResult, Reason, RequestSupplement, RequirePayment, Return, Seal, Stop, Supplement, SupplementItem, Transfer,
 };
 use dossier::{Channel, Command, CommandName, Dossier, ExtensionUnit, Outcome, ReturnChannel, State};
 use jiff::SignedDuration;
@@ -70,6 +70,7 @@ fn any(name: CommandName, dossier: &Dossier) -> Option<Command> {
             let no = dossier.open_opinions().next().map_or(1, |opinion| opinion.no);
             Command::GiveOpinion(GiveOpinion { no, agrees: true, text: text() })
         }
+        CommandName::Transfer => Command::Transfer(Transfer { agency: dossier.office_agency, reason: text() }),
         CommandName::CloseUnsupplemented => Command::CloseUnsupplemented(reason()),
     })
 }
