@@ -19,6 +19,14 @@ impl Identify for Access {
         Box::pin(async move { Ok(self.signed_in(token_digest, now).await?) })
     }
 
+    fn glance<'a>(
+        &'a self,
+        token_digest: &'a str,
+        now: Timestamp,
+    ) -> BoxFuture<'a, Result<Option<SignedIn>, web::Error>> {
+        Box::pin(async move { Ok(self.found(token_digest, now).await?.map(|(signed_in, _)| signed_in)) })
+    }
+
     fn bearer<'a>(
         &'a self,
         token_digest: &'a str,
@@ -34,6 +42,16 @@ impl Identify for Access {
 
 impl Access {
     async fn signed_in(&self, digest: &str, now: Timestamp) -> Result<Option<SignedIn>, db::Error> {
+        let Some((signed_in, seen_at)) = self.found(digest, now).await? else { return Ok(None) };
+        if now.duration_since(seen_at) >= SEEN_EVERY {
+            let seen = digest.to_owned();
+            self.db.write::<_, _, db::Error>(move |tx| store::see_session(tx, &seen, now)).await?;
+        }
+        Ok(Some(signed_in))
+    }
+
+    /// An open session, and when it was used last.
+    async fn found(&self, digest: &str, now: Timestamp) -> Result<Option<(SignedIn, Timestamp)>, db::Error> {
         let asked = digest.to_owned();
         let policy = self.policy.clone();
         let found = self.db.read(move |tx| load(tx, &policy, &asked, now)).await?;
@@ -48,11 +66,7 @@ impl Access {
         // A role that demands a second factor may have been given since: then one signs in again.
         let is_enough = |actor: &base::Actor| session.second_factor || !self.policy.needs_second_factor(actor);
         let Some(actor) = actor.filter(is_enough) else { return Ok(None) };
-        if now.duration_since(session.seen_at) >= SEEN_EVERY {
-            let seen = digest.to_owned();
-            self.db.write::<_, _, db::Error>(move |tx| store::see_session(tx, &seen, now)).await?;
-        }
-        Ok(Some(SignedIn { actor, csrf: session.csrf, session: digest.to_owned() }))
+        Ok(Some((SignedIn { actor, csrf: session.csrf, session: digest.to_owned() }, session.seen_at)))
     }
 }
 

@@ -103,12 +103,28 @@ pub fn after(tx: &mut Tx<'_>, cursor: Cursor, limit: i64) -> Result<Vec<Event>, 
     select_after(tx, cursor.txid, cursor.seq, limit)
 }
 
+/// The cursor of a follower that wants to hear only of what comes from now on.
+///
+/// # Errors
+/// The engine's.
+pub fn head(tx: &mut Tx<'_>) -> Result<Cursor, Error> {
+    Ok(select_head(tx)?.map(|(txid, seq)| Cursor { txid, seq }).unwrap_or_default())
+}
+
 /// The cursor of a follower that has read up to a position and everything before it.
 ///
 /// # Errors
 /// [`Error::RowCount`] where nothing stands there.
 pub fn cursor_at(tx: &mut Tx<'_>, seq: i64) -> Result<Cursor, Error> {
     Ok(Cursor { txid: select_txid(tx, seq)?, seq })
+}
+
+crate::query! {
+    fn select_head() -> maybe (i64, i64) =
+        sqlite "SELECT txid, seq FROM db_event ORDER BY seq DESC LIMIT 1",
+        postgres "SELECT txid, seq FROM db_event
+                  WHERE txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                  ORDER BY txid DESC, seq DESC LIMIT 1"
 }
 
 crate::query! {

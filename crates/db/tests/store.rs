@@ -212,6 +212,23 @@ async fn a_follower_sees_every_event_once_while_others_write() {
 }
 
 #[tokio::test]
+async fn a_follower_that_begins_at_the_head_hears_only_of_what_comes() {
+    each_engine(|db| async move {
+        assert_eq!(db.read(events::head).await.unwrap(), events::Cursor::default());
+        let subject = Uuid::from_u128(7);
+        for version in 1..=3 {
+            db.write(move |tx| events::append(tx, &event(subject, version, &json!({})))).await.unwrap();
+        }
+        let head = db.read(events::head).await.unwrap();
+        assert!(db.read(move |tx| events::after(tx, head, 17)).await.unwrap().is_empty());
+        db.write(move |tx| events::append(tx, &event(subject, 4, &json!({})))).await.unwrap();
+        let came = db.read(move |tx| events::after(tx, head, 17)).await.unwrap();
+        assert_eq!(came.iter().map(|event| event.version).collect::<Vec<_>>(), [4]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_follower_remembers_where_it_stands() {
     each_engine(|db| async move {
         let cursor = events::Cursor { txid: 5, seq: 9 };

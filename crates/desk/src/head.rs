@@ -89,6 +89,8 @@ pub(crate) struct Head {
     pub(crate) state: String,
     pub(crate) chip: Option<Chip>,
     pub(crate) due: String,
+    /// The version the page is drawn from.
+    pub(crate) version: i64,
 }
 
 impl Head {
@@ -104,6 +106,7 @@ impl Head {
             state: page.said(&present::state(dossier.state.name())),
             chip: desk.sla(dossier, page.now).map(|sla| present::sla_chip(page, sla)),
             due: due(page, dossier),
+            version: dossier.version,
         }
     }
 }

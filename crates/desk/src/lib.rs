@@ -20,6 +20,7 @@ mod effect;
 mod head;
 mod instant;
 mod list;
+mod live;
 mod offer;
 mod opinions;
 mod pin;
@@ -39,6 +40,7 @@ use documents::{Files, Signing};
 use dossier::Dossiers;
 use web::Routes;
 
+pub use live::Live;
 use upload::Baskets;
 
 /// The sentences of the desk.
@@ -65,19 +67,27 @@ pub struct Desk {
     files: Files,
     baskets: Baskets,
     signing: Option<Signing>,
+    live: Live,
 }
 
 impl Desk {
     /// The desk of an installation.
     #[must_use]
     pub fn new(dossiers: Dossiers, files: Files) -> Self {
-        Self { dossiers, files, baskets: Baskets::default(), signing: None }
+        let live = Live::new(dossiers.clone());
+        Self { dossiers, files, baskets: Baskets::default(), signing: None, live }
     }
 
     /// The same desk, where officers with a certificate sign.
     #[must_use]
     pub fn with_signing(self, signing: Signing) -> Self {
         Self { signing: Some(signing), ..self }
+    }
+
+    /// The streams to open pages; whoever stops the process closes them first.
+    #[must_use]
+    pub fn live(&self) -> Live {
+        self.live.clone()
     }
 }
 
@@ -86,6 +96,7 @@ impl Desk {
 pub fn routes(desk: Desk) -> Routes {
     Routes::new("desk")
         .merge(list::routes())
+        .merge(live::routes())
         .merge(alerts::routes())
         .merge(opinions::routes())
         .merge(workbench::routes())

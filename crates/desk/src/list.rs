@@ -102,6 +102,8 @@ pub(crate) struct ListPage {
     pub(crate) intro: String,
     /// What the chosen tab holds.
     pub(crate) holds: String,
+    /// This list from its beginning.
+    pub(crate) here: String,
     pub(crate) tabs: Vec<Tab>,
     pub(crate) rows: Vec<Row>,
     pub(crate) empty: Option<Empty>,
@@ -192,6 +194,7 @@ async fn show(desk: &Desk, ctx: &Context, list: List, asked: &Asked, ran: Option
         title: page.t(&format!("desk-list-{}", list.name)),
         intro: page.t1(&format!("desk-list-{}-intro", list.name), "now", page.moment_short(now)),
         holds: page.t1(&format!("desk-list-{}-{}", list.name, view.name()), "days", desk.dossiers.leads().list_days),
+        here: at.href(""),
         tabs,
         empty: rows.is_empty().then(|| empty(&page, desk, list, view)),
         pager,

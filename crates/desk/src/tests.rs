@@ -10,6 +10,7 @@ mod guard;
 mod journey;
 mod later;
 mod legs;
+mod live;
 mod opinions;
 mod page;
 mod pin;

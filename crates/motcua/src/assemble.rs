@@ -87,6 +87,8 @@ pub struct App {
     pub router: Router,
     /// The background work, not yet started.
     pub worker: Worker,
+    /// Streams to open pages; closed before the server stops, which would wait for them.
+    pub live: desk::Live,
 }
 
 impl std::fmt::Debug for App {
@@ -146,6 +148,8 @@ pub async fn assemble(
     let (shelf, counter) = (files.clone(), dossiers.clone());
     let signing = Signing::new(shelf, counter, press.clone(), trusted.clone(), choices.signing, &settings)
         .map_err(|e| Failure::because("the PKCS#11 module cannot be used", e))?;
+    let desk = desk::Desk::new(dossiers.clone(), files.clone()).with_signing(signing.clone());
+    let live = desk.live();
     let portal = portal::Portal::new(dossiers.clone(), access.clone(), files.clone());
     let portal = portal.trusting(trusted);
     let routes = access::routes(access.clone())
@@ -158,10 +162,10 @@ pub async fn assemble(
         .merge(messages::routes())
         .merge(workflow::routes(catalogue.clone(), organisation.clone(), Arc::new(dossiers.clone())))
         .merge(portal::routes(portal))
-        .merge(desk::routes(desk::Desk::new(dossiers.clone(), files).with_signing(signing.clone())))
+        .merge(desk::routes(desk))
         .merge(api::routes(dossiers.clone()));
     let site = Site::new(db.clone(), clock, settings, locales, Arc::new(access.clone()));
     let list = routes.list().to_vec();
     let router = routes.into_router(site);
-    Ok(App { db, access, organisation, catalogue, timetable, dossiers, signing, routes: list, router, worker })
+    Ok(App { db, access, organisation, catalogue, timetable, dossiers, signing, routes: list, router, worker, live })
 }

@@ -39,7 +39,7 @@ pub(crate) async fn run(store: &Store, centre: &Centre) -> Result<(), Failure> {
         choices.signing.keys = folders.trust.as_ref().map(|_| demo::keys::folder(&store.data));
     }
     let has_keys = is_demo_signing && folders.trust.is_some();
-    let App { router, worker, access, organisation, dossiers, catalogue, db, signing, .. } =
+    let App { router, worker, access, organisation, dossiers, catalogue, db, signing, live, .. } =
         assemble(db, settings, choices, &folders, Arc::new(SystemClock)).await?;
     if is_new && has_keys {
         demo::keys::register(&store.data, &signing, &organisation, now).await?;
@@ -56,7 +56,10 @@ pub(crate) async fn run(store: &Store, centre: &Centre) -> Result<(), Failure> {
     announce(centre, has_keys);
     let working = worker.start();
     let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(async move {
+            told_to_stop().await;
+            live.close();
+        })
         .await;
     println!("Stopping: running requests and messages are finished first.");
     working.stop(GRACE).await;

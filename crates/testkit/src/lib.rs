@@ -7,4 +7,4 @@ pub mod postgres;
 pub mod router;
 
 pub use engines::{each_engine, sqlite};
-pub use router::{Answer, Visitor};
+pub use router::{Answer, Events, Visitor};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{Method, Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
@@ -54,6 +54,33 @@ impl Answer {
     }
 }
 
+/// An answer that goes on: server-sent events.
+#[derive(Debug)]
+pub struct Events {
+    /// HTTP status.
+    pub status: StatusCode,
+    body: Body,
+    read: String,
+}
+
+impl Events {
+    /// The next event as it was written, without the line that ends it; `None` at the end.
+    ///
+    /// # Panics
+    /// When the body cannot be read.
+    pub async fn next(&mut self) -> Option<String> {
+        loop {
+            if let Some((event, rest)) = self.read.split_once("\n\n") {
+                let (event, rest) = (event.to_owned(), rest.to_owned());
+                self.read = rest;
+                return Some(event);
+            }
+            let frame = self.body.frame().await?.expect("a readable body");
+            self.read.push_str(&String::from_utf8_lossy(frame.data_ref().map_or(&[], |bytes| bytes)));
+        }
+    }
+}
+
 impl Visitor {
     /// A new visitor with an empty cookie jar.
     #[must_use]
@@ -84,11 +111,35 @@ impl Visitor {
         self.send(Method::POST, path, Some("application/json"), body.as_bytes().to_vec()).await
     }
 
+    /// Listens to server-sent events.
+    ///
+    /// # Panics
+    /// When the request cannot be built.
+    pub async fn listen(&mut self, path: &str) -> Events {
+        let this = self.clone().with_header("accept", "text/event-stream");
+        let response = this.ask(Method::GET, path, None, Vec::new()).await;
+        let (parts, body) = response.into_parts();
+        Events { status: parts.status, body, read: String::new() }
+    }
+
     /// Any request.
     ///
     /// # Panics
     /// When the request cannot be built or the body cannot be read.
     pub async fn send(&mut self, method: Method, path: &str, content_type: Option<&str>, body: Vec<u8>) -> Answer {
+        let response = self.ask(method, path, content_type, body).await;
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            self.keep(cookie.to_str().unwrap_or_default());
+        }
+        let bytes = body.collect().await.expect("a readable body").to_bytes().to_vec();
+        let headers: Vec<(String, String)> =
+            parts.headers.iter().map(|(k, v)| (k.to_string(), v.to_str().unwrap_or_default().to_owned())).collect();
+        let location = headers.iter().find(|(k, _)| k == "location").map(|(_, v)| v.clone());
+        Answer { status: parts.status, location, headers, bytes }
+    }
+
+    async fn ask(&self, method: Method, path: &str, content_type: Option<&str>, body: Vec<u8>) -> Response<Body> {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
         if let Some(content_type) = content_type {
             request = request.header(header::CONTENT_TYPE, content_type);
@@ -101,16 +152,7 @@ impl Visitor {
             request = request.header(name, value);
         }
         let request = request.body(Body::from(body)).expect("a well-formed request");
-        let response = self.router.clone().oneshot(request).await.expect("routers do not fail");
-        let (parts, body) = response.into_parts();
-        for cookie in parts.headers.get_all(header::SET_COOKIE) {
-            self.keep(cookie.to_str().unwrap_or_default());
-        }
-        let bytes = body.collect().await.expect("a readable body").to_bytes().to_vec();
-        let headers: Vec<(String, String)> =
-            parts.headers.iter().map(|(k, v)| (k.to_string(), v.to_str().unwrap_or_default().to_owned())).collect();
-        let location = headers.iter().find(|(k, _)| k == "location").map(|(_, v)| v.clone());
-        Answer { status: parts.status, location, headers, bytes }
+        self.router.clone().oneshot(request).await.expect("routers do not fail")
     }
 
     fn keep(&mut self, cookie: &str) {

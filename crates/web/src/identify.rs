@@ -24,6 +24,11 @@ pub trait Identify: Send + Sync {
     /// Whose session this is; `None` when it is unknown, ended or expired.
     fn session<'a>(&'a self, token_digest: &'a str, now: Timestamp) -> BoxFuture<'a, Result<Option<SignedIn>, Error>>;
 
+    /// The same for what a page asks by itself, without anybody acting: it keeps no session open.
+    fn glance<'a>(&'a self, token_digest: &'a str, now: Timestamp) -> BoxFuture<'a, Result<Option<SignedIn>, Error>> {
+        self.session(token_digest, now)
+    }
+
     /// Which outside system this token belongs to; `None` when it is unknown, revoked or expired.
     fn bearer<'a>(&'a self, token_digest: &'a str, now: Timestamp) -> BoxFuture<'a, Result<Option<Actor>, Error>>;
 }

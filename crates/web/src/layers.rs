@@ -162,8 +162,17 @@ async fn who(site: &Site, path: &str, headers: &HeaderMap, now: jiff::Timestamp)
     let Some(token) = Cookie::Session.read(headers, site.settings.secure_cookies) else {
         return Ok(Asker::Nobody);
     };
-    let session = site.identify.session(&digest(&token), now).await?;
+    let digest = digest(&token);
+    let session = match is_stream(headers) {
+        true => site.identify.glance(&digest, now).await?,
+        false => site.identify.session(&digest, now).await?,
+    };
     Ok(session.map_or(Asker::Nobody, |session| Asker::Session(Box::new(session))))
+}
+
+/// Streams are opened by pages, again and again, whether anybody sits there or not.
+fn is_stream(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accepted| accepted == "text/event-stream")
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

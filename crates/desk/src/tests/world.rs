@@ -54,10 +54,11 @@ pub(super) struct World {
     pub(super) clock: FrozenClock,
     pub(super) files: Files,
     signing: Option<documents::Signing>,
+    pub(super) live: crate::Live,
     router: axum::Router,
     list: Vec<RouteInfo>,
     // The store and the files last as long as the world.
-    _store: Sqlite,
+    store: Sqlite,
 }
 
 /// Wednesday, 25 November 2026, nine in the morning.
@@ -101,7 +102,7 @@ impl World {
             desk = desk.with_signing(certified(&dossiers, &files, &folder.join("keys"), required, now).await);
         }
         let signing = desk.signing.clone();
-        let routes = crate::routes(desk);
+        let (live, routes) = (desk.live(), crate::routes(desk));
         let list = routes.list().to_vec();
         let clock = FrozenClock::at(now);
         let settings =
@@ -109,7 +110,16 @@ impl World {
         let locales = Locales::load(&LOCALES).unwrap();
         let site = Site::new(db, Arc::new(clock.clone()), settings, locales, Arc::new(access.clone()));
         let router = routes.merge(audit::routes(organisation)).merge(access::routes(access.clone())).into_router(site);
-        Self { dossiers, access, clock, files, signing, router, list, _store: store }
+        Self { dossiers, access, clock, files, signing, live, router, list, store }
+    }
+
+    /// Looks at the log for open pages, as happens every two seconds.
+    pub(super) async fn looks(&self) {
+        self.live.look(&self.store.db).await.unwrap();
+    }
+
+    pub(super) fn db(&self) -> &Db {
+        &self.store.db
     }
 
     /// The routes of this crate.
@@ -146,7 +156,7 @@ impl World {
             workflow::version::save_draft(tx, &version, &process, 0, (&by(), now))?;
             workflow::version::publish(tx, &version, (1, today), &house, (&by(), now))
         };
-        self._store.db.write(write).await.unwrap();
+        self.store.db.write(write).await.unwrap();
     }
 
     /// Any procedure, filed at an office with these papers.
