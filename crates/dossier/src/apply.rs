@@ -6,7 +6,7 @@ use calendar::{Entry, EntryKind, ExtensionGround, Ledger, LedgerError};
 use jiff::Timestamp;
 
 use crate::dossier::Dossier;
-use crate::event::Event;
+use crate::event::{Event, OpinionAsked, SubDossierEnded, SubDossierOpened};
 use crate::opinion::{Opinion, OpinionEnd};
 use crate::record::{Assignment, PaymentRecord, SubDossierEnd, SubDossierRecord, SupplementRecord, Visit};
 use crate::signing::SignedAs;
@@ -36,7 +36,7 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
             let made = officer.map(|officer| Assignment { holder: *holder, officer, at });
             assignments.extend(made);
         }
-        Event::SubDossierOpened { step, dossier: sub, code, procedure, agency } => {
+        Event::SubDossierOpened(SubDossierOpened { step, dossier: sub, code, procedure, agency }) => {
             dossier.content.sub_dossiers.push(SubDossierRecord {
                 step: *step,
                 dossier: *sub,
@@ -48,7 +48,7 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
                 is_taken: false,
             });
         }
-        Event::SubDossierEnded { dossier: sub, outcome, number, .. } => {
+        Event::SubDossierEnded(SubDossierEnded { dossier: sub, outcome, number, .. }) => {
             let ended = SubDossierEnd { at, outcome: *outcome, number: number.clone() };
             let mut known = dossier.content.sub_dossiers.iter_mut();
             known
@@ -56,16 +56,18 @@ pub(crate) fn apply(dossier: &mut Dossier, event: &Event, happening: &Happening<
                 .into_iter()
                 .for_each(|record| record.ended = Some(ended.clone()));
         }
-        Event::OpinionAsked { no, asked, step, question, due_at } => dossier.content.opinions.push(Opinion {
-            no: *no,
-            asked: *asked,
-            asked_at: at,
-            asked_by: happening.by.to_owned(),
-            step: *step,
-            question: question.clone(),
-            due_at: *due_at,
-            end: None,
-        }),
+        Event::OpinionAsked(OpinionAsked { no, asked, step, question, due_at }) => {
+            dossier.content.opinions.push(Opinion {
+                no: *no,
+                asked: *asked,
+                asked_at: at,
+                asked_by: happening.by.to_owned(),
+                step: *step,
+                question: question.clone(),
+                due_at: *due_at,
+                end: None,
+            })
+        }
         Event::OpinionGiven { no, agrees, text } => {
             let (name, text) = (happening.by.to_owned(), text.clone());
             dossier.end_opinion(*no, OpinionEnd::Answer { at, name, agrees: *agrees, text });

@@ -1,12 +1,15 @@
 //! What happened to a dossier. Events carry no personal data: the log is kept for ever, and a
 //! person's data may have to be corrected or erased.
 
+mod elsewhere;
 mod kind;
 
 use access::permit::Holder;
-use base::{AccountId, AgencyId, DossierId, OfficeId, ProcedureId, ResultId, StaffId, Vnd};
+use base::{AccountId, AgencyId, OfficeId, ProcedureId, ResultId, StaffId, Vnd};
 use calendar::{Limit, PauseReason};
 use jiff::Timestamp;
+
+pub use elsewhere::{OpinionAsked, SubDossierEnded, SubDossierOpened};
 
 use crate::alert::AlertKind;
 use crate::code::DossierCode;
@@ -339,42 +342,11 @@ pub enum Event {
         note: String,
     },
     /// Another agency got a dossier of its own for a step.
-    SubDossierOpened {
-        /// The step that waits for it.
-        step: u16,
-        /// Which.
-        dossier: DossierId,
-        /// Its code.
-        code: DossierCode,
-        /// What is asked for.
-        procedure: String,
-        /// The agency that settles it.
-        agency: AgencyId,
-    },
+    SubDossierOpened(SubDossierOpened),
     /// The dossier at the other agency ended; the step goes on when it can.
-    SubDossierEnded {
-        /// Which.
-        dossier: DossierId,
-        /// Its code.
-        code: DossierCode,
-        /// What was decided; nothing when it ended without a decision.
-        outcome: Option<Outcome>,
-        /// Number of the result.
-        number: Option<String>,
-    },
+    SubDossierEnded(SubDossierEnded),
     /// Another agency or unit was asked for its opinion. Neither holder nor clock changed.
-    OpinionAsked {
-        /// Its number in the dossier.
-        no: u16,
-        /// Who was asked.
-        asked: Holder,
-        /// In which step.
-        step: u16,
-        /// What.
-        question: String,
-        /// Until when.
-        due_at: Timestamp,
-    },
+    OpinionAsked(OpinionAsked),
     /// It was given.
     OpinionGiven {
         /// Which.

@@ -52,7 +52,7 @@ pub use content::{Answer, ClockRecord, Content, Fee, PaperIn, StoredFile};
 pub use decide::{Circumstances, Decided, Numbers, TEXT_MAX, decide};
 pub use dossier::{Channel, Dossier, ReturnChannel};
 pub use error::{Error, FilingError};
-pub use event::Event;
+pub use event::{Event, OpinionAsked, SubDossierEnded, SubDossierOpened};
 pub use filing::Filing;
 pub use history::HistoryLine;
 pub use ledger::{Evidence, LedgerLine, TwoLimits};

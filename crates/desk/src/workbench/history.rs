@@ -53,7 +53,7 @@ fn undecided(page: &Page, case: &Case, event: &dossier::Event) -> String {
 
 /// What officers may read of an event: the public part, and the word for the next officer.
 fn note_of(desk: &Desk, page: &Page, case: &Case, event: &dossier::Event) -> String {
-    use dossier::Event;
+    use dossier::{Event, OpinionAsked, SubDossierEnded, SubDossierOpened};
     match event {
         Event::Accepted { note, .. }
         | Event::StepCompleted { note, .. }
@@ -75,7 +75,9 @@ fn note_of(desk: &Desk, page: &Page, case: &Case, event: &dossier::Event) -> Str
             format!("{}, {proof}", present::event_text(page, event))
         }
         Event::Assigned { officer, note, .. } => desk.assigned_to(page, *officer, note),
-        Event::OpinionAsked { asked, question, due_at, .. } => desk.asked_note(page, asked, question, *due_at),
+        Event::OpinionAsked(OpinionAsked { asked, question, due_at, .. }) => {
+            desk.asked_note(page, asked, question, *due_at)
+        }
         Event::OpinionGiven { no, agrees, text } => desk.answered_note(page, case, *no, Some((*agrees, text))),
         Event::OpinionLapsed { no } => desk.answered_note(page, case, *no, None),
         Event::Transferred { from, to, reason, .. } => {
@@ -83,8 +85,8 @@ fn note_of(desk: &Desk, page: &Page, case: &Case, event: &dossier::Event) -> Str
             format!("{names} {reason}")
         }
         Event::Alerted { alert, .. } => page.said(&present::alert(*alert)),
-        Event::SubDossierOpened { code, procedure, .. } => format!("{code} · {procedure}"),
-        Event::SubDossierEnded { code, outcome, number, .. } => {
+        Event::SubDossierOpened(SubDossierOpened { code, procedure, .. }) => format!("{code} · {procedure}"),
+        Event::SubDossierEnded(SubDossierEnded { code, outcome, number, .. }) => {
             let outcome =
                 outcome.map_or_else(|| page.t("desk-linked-undecided"), |outcome| super::tab::outcome(page, outcome));
             let number = number.as_ref().map(|number| format!(", {number}")).unwrap_or_default();

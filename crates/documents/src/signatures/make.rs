@@ -7,7 +7,7 @@ mod sheet;
 use base::Actor;
 use calendar::local;
 use db::{Tx, number};
-use dossier::{Command, Dossier, DossierCode, Error as Refused, Event, Request, ResultRecord, Which};
+use dossier::{Command, Dossier, DossierCode, Error as Refused, Event, Request, ResultRecord, SignedAs, Which};
 use jiff::Timestamp;
 use signing::SignError;
 use web::Sentence;
@@ -188,7 +188,9 @@ impl Signing {
             last_no: last + wanted,
             decided_at: now,
         };
-        let sheet = self.approval_sheet(dossier, &row, act.actor).ok_or(ActError::NotPrinted)?;
+        let power = self.parts.dossiers.power_to_approve(act.actor, dossier, now).await.map_err(ActError::Refused)?;
+        let authority = power.as_ref().map(SignedAs::lines).unwrap_or_default();
+        let sheet = self.approval_sheet(dossier, &row, (act.actor, authority)).ok_or(ActError::NotPrinted)?;
         let signed = self.signed(sheet, key, now).await?;
         let name = crate::results::file_name(paper, dossier);
         self.set_aside(signed, &name, key, act, (dossier, &row, Purpose::Approval, None)).await

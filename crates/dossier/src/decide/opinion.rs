@@ -6,7 +6,7 @@ use calendar::local;
 
 use super::{Deciding, Rule, required};
 use crate::command::{AskOpinion, GiveOpinion};
-use crate::event::Event;
+use crate::event::{Event, OpinionAsked};
 use crate::opinion::{OPINION_DAYS, OPINION_DAYS_MAX, Opinion};
 use crate::refusal::RefusalReason;
 
@@ -36,7 +36,7 @@ pub(super) fn ask(deciding: &mut Deciding<'_>, data: &AskOpinion) -> Rule {
     let last_day = calendar.add_working_days(local(deciding.with.now).date(), u32::from(days));
     let due_at = calendar.closing_of(last_day);
     let no = dossier.content.opinions.iter().map(|opinion| opinion.no).max().unwrap_or(0).saturating_add(1);
-    deciding.happens(Event::OpinionAsked { no, asked, step, question, due_at })
+    deciding.happens(Event::OpinionAsked(OpinionAsked { no, asked, step, question, due_at }))
 }
 
 /// Answered by whoever was asked, in words. The system says nothing in its name: once the day has passed

@@ -63,6 +63,20 @@ impl Dossiers {
         }
     }
 
+    /// The authority an officer would approve a dossier by, for the paper that is signed beforehand.
+    ///
+    /// # Errors
+    /// Those of the decision itself.
+    pub async fn power_to_approve(
+        &self,
+        actor: &Actor,
+        dossier: &Dossier,
+        now: Timestamp,
+    ) -> Result<Option<SignedAs>, Error> {
+        let (this, actor, dossier) = (self.clone(), actor.clone(), dossier.clone());
+        self.parts.db.read(move |tx| this.power(tx, &actor, &dossier, (CommandName::Approve, now))).await
+    }
+
     /// The lines of somebody who leads the deciding agency by the own post.
     pub(super) fn own_right(&self, staff: StaffId, dossier: &Dossier) -> Option<SignedAs> {
         let organisation = &self.parts.organisation;

@@ -19,7 +19,7 @@ use crate::content::{ClockRecord, PaperIn};
 use crate::decide::Decided;
 use crate::dossier::{Dossier, ReturnChannel};
 use crate::error::{Error, FilingError};
-use crate::event::Event;
+use crate::event::{Event, SubDossierEnded, SubDossierOpened};
 use crate::filing::Filing;
 use crate::places::OnDay;
 use crate::record::{Parent, SubDossierRecord};
@@ -108,13 +108,13 @@ impl Run<'_> {
         let filed = below.all(tx, draft, &[Command::Submit(Submit {})])?;
         store::insert(tx, &filed, &self.this.listing(&filed, &definition))?;
         self.this.plan_alerts(tx, &filed, &definition, self.now)?;
-        let opened = Event::SubDossierOpened {
+        let opened = Event::SubDossierOpened(SubDossierOpened {
             step,
             dossier: filed.id,
             code: filed.code.clone().ok_or_else(refused)?,
             procedure: filed.procedure_code.clone(),
             agency: filed.competent_agency,
-        };
+        });
         self.notes(tx, dossier, opened)
     }
 
@@ -186,7 +186,11 @@ impl Run<'_> {
         let (stored, run) = (above.version, self.by_system(&definition));
         let number = dossier.content.result.as_ref().and_then(|result| result.number.clone());
         let code = dossier.code.clone().ok_or(Error::NotFound)?;
-        let mut told = run.notes(tx, above, Event::SubDossierEnded { dossier: dossier.id, code, outcome, number })?;
+        let mut told = run.notes(
+            tx,
+            above,
+            Event::SubDossierEnded(SubDossierEnded { dossier: dossier.id, code, outcome, number }),
+        )?;
         told.content.papers.extend(result_of(&dossier));
         let told = run.settle(tx, told)?;
         if !store::update(tx, stored, &told, &self.this.listing(&told, &definition))? {

@@ -7,3 +7,4 @@ mod drawn;
 mod later;
 mod life;
 mod story;
+mod supplement;

@@ -435,6 +435,13 @@ impl Story {
         self.is_refused(&Command::RequestSupplement(asked(paper, legal_basis, "")), key);
     }
 
+    /// A request as written, refused whole.
+    pub(crate) fn refused_request(&mut self, papers: &[Option<u16>], reason: &str, key: &str) {
+        let items = papers.iter().flat_map(|paper| asked(*paper, "", "").items).collect();
+        let request = RequestSupplement { items, reason: reason.to_owned() };
+        self.is_refused(&Command::RequestSupplement(request), key);
+    }
+
     pub(crate) fn refused_unchecked_hand_over(&mut self) {
         self.is_refused(&Command::Return(hand_over(false)), "dossier-refusal-identity-unchecked");
     }
@@ -447,6 +454,14 @@ impl Story {
             unit: UnitId::new(self.now),
             office: None,
         };
+    }
+
+    /// The same officer, with a role.
+    pub(crate) fn is_officer_as(&mut self, role: Role) -> &mut Self {
+        self.is_officer();
+        let grant = base::Grant { role, scope: base::Scope::Province, valid_from: self.now, valid_to: None };
+        self.actor.grants = vec![grant];
+        self
     }
 
     pub(crate) fn expect(&self, state: StateName, due: &str) {

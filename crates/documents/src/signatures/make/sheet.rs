@@ -75,7 +75,13 @@ fn points(length: f64) -> i32 {
 
 impl Signing {
     /// The paper of an approval and who signs it; none when the draft was replaced meanwhile.
-    pub(super) fn approval_sheet(&self, dossier: &Dossier, row: &PaperRow, actor: &Actor) -> Option<Sheet> {
+    /// `authority` gives the lines above the signature, the post last.
+    pub(super) fn approval_sheet(
+        &self,
+        dossier: &Dossier,
+        row: &PaperRow,
+        (actor, authority): (&Actor, Vec<String>),
+    ) -> Option<Sheet> {
         let mut decided = self.parts.printer.decided(dossier, row)?;
         decided.decider.clone_from(&actor.name);
         let organisation = self.parts.dossiers.organisation();
@@ -84,9 +90,12 @@ impl Signing {
             ActorKind::Citizen | ActorKind::Integration { .. } | ActorKind::System => None,
         };
         let agency = staff.as_ref().and_then(|staff| organisation.agency(staff.agency));
+        let post = authority.last().cloned().or_else(|| staff.map(|staff| staff.post.to_uppercase()));
+        let above = authority.split_last().map(|(_, above)| above.join(" ")).filter(|above| !above.is_empty());
+        decided.authority = authority;
         let block = SignatureBlock {
-            authority: None,
-            post: staff.map(|staff| staff.post.to_uppercase()).unwrap_or_default(),
+            authority: above,
+            post: post.unwrap_or_default(),
             name: actor.name.clone(),
             agency: agency.map(|agency| agency.name.clone()).unwrap_or_default(),
             signed_at: row.decided_at,
