@@ -211,6 +211,11 @@ async fn a_follower_sees_every_event_once_while_others_write() {
     .await;
 }
 
+/// How often and how long a follower is waited for: what is written is told once every transaction of the
+/// server that began before is over, and other tests share the server.
+const PATIENCE: usize = 1_200;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(25);
+
 #[tokio::test]
 async fn a_follower_that_begins_at_the_head_hears_only_of_what_comes() {
     each_engine(|db| async move {
@@ -219,10 +224,26 @@ async fn a_follower_that_begins_at_the_head_hears_only_of_what_comes() {
         for version in 1..=3 {
             db.write(move |tx| events::append(tx, &event(subject, version, &json!({})))).await.unwrap();
         }
-        let head = db.read(events::head).await.unwrap();
+        let last = db.read(move |tx| events::of_subject(tx, subject)).await.unwrap().last().unwrap().seq;
+        let mut head = events::Cursor::default();
+        for _ in 0..PATIENCE {
+            head = db.read(events::head).await.unwrap();
+            if head.seq == last {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        assert_eq!(head.seq, last);
         assert!(db.read(move |tx| events::after(tx, head, 17)).await.unwrap().is_empty());
         db.write(move |tx| events::append(tx, &event(subject, 4, &json!({})))).await.unwrap();
-        let came = db.read(move |tx| events::after(tx, head, 17)).await.unwrap();
+        let mut came = Vec::new();
+        for _ in 0..PATIENCE {
+            came = db.read(move |tx| events::after(tx, head, 17)).await.unwrap();
+            if !came.is_empty() {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
         assert_eq!(came.iter().map(|event| event.version).collect::<Vec<_>>(), [4]);
     })
     .await;
